@@ -1,0 +1,16 @@
+import type { Feature } from '@/feature'
+
+export const shell: Feature = {
+  routes: [
+    { path: '/no-access', name: 'no-access', component: () => import('./pages/NoAccessPage.vue'), meta: { title: 'shell.noAccess.title' } },
+    { path: '/unreachable', name: 'unreachable', component: () => import('./pages/UnreachablePage.vue'), meta: { open: true, bare: true, title: 'shell.unreachable.title' } },
+  ],
+  shortcuts: [
+    { keys: ['Ctrl', 'K'], label: 'shell.shortcut.palette' },
+    { keys: ['/'], label: 'shell.shortcut.search' },
+    { keys: ['Z'], label: 'shell.shortcut.undo' },
+    { keys: ['F6'], label: 'shell.shortcut.region' },
+    { keys: ['Esc'], label: 'shell.shortcut.escape' },
+    { keys: ['?'], label: 'shell.shortcut.sheet' },
+  ],
+}
