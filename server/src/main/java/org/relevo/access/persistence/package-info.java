@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.access.persistence;
+
+import org.jspecify.annotations.NullMarked;

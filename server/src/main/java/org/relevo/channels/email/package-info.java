@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.channels.email;
+
+import org.jspecify.annotations.NullMarked;

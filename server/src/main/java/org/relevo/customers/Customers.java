@@ -1,0 +1,143 @@
+package org.relevo.customers;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.relevo.platform.ProblemException;
+import org.relevo.platform.Uuid7;
+import org.relevo.platform.Workspace;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The customers of the running workspace. */
+@Service
+public class Customers {
+
+    /** A customer as lists name them. */
+    public record Ref(CustomerId id, String name) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Customers(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Whoever has {@code identity}; somebody new if nobody has. A real name replaces a name that was only an address.
+     *
+     * @param name what they call themselves; blank when they do not say
+     */
+    @Transactional
+    public Ref recognise(Identity identity, String name) {
+        var shown = name.isBlank() ? identity.value() : name.strip();
+        return find(identity)
+                .map(known -> known.name().equals(identity.value()) && !shown.equals(known.name())
+                        ? rename(known.id(), shown)
+                        : known)
+                .orElseGet(() -> add(identity, shown));
+    }
+
+    private Optional<Ref> find(Identity identity) {
+        return jdbc.sql("""
+                select c.id, c.name from customers.identities i join customers.customers c on c.id = i.customer_id
+                where i.workspace_id = platform.current_workspace() and i.kind = :kind and i.value = :value
+                """)
+                .param("kind", identity.kind().word())
+                .param("value", identity.value())
+                .query((row, _) -> new Ref(new CustomerId(row.getObject("id", UUID.class)), row.getString("name")))
+                .optional();
+    }
+
+    private Ref add(Identity identity, String name) {
+        var id = new CustomerId(Uuid7.next());
+        jdbc.sql("insert into customers.customers (id, workspace_id, name, created_at) values (:id, :workspace, :name, :at)")
+                .param("id", id.value())
+                .param("workspace", Workspace.required().value())
+                .param("name", name)
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        if (attach(id, identity)) {
+            return new Ref(id, name);
+        }
+        jdbc.sql("delete from customers.customers where id = :id") // someone was quicker with the same address
+                .param("id", id.value())
+                .update();
+        return find(identity).orElseThrow();
+    }
+
+    private boolean attach(CustomerId customer, Identity identity) {
+        return jdbc.sql("""
+                        insert into customers.identities (workspace_id, kind, value, customer_id)
+                        values (:workspace, :kind, :value, :customer) on conflict do nothing
+                        """)
+                        .param("workspace", Workspace.required().value())
+                        .param("kind", identity.kind().word())
+                        .param("value", identity.value())
+                        .param("customer", customer.value())
+                        .update()
+                == 1;
+    }
+
+    /** The customer with that id. */
+    @Transactional(readOnly = true)
+    public Optional<Customer> find(CustomerId id) {
+        record Row(String name, String language, Instant since) {}
+        return jdbc.sql("""
+                select name, coalesce(language, '') as language, created_at from customers.customers
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("id", id.value())
+                .query((row, _) -> new Row(
+                        row.getString("name"),
+                        row.getString("language"),
+                        row.getTimestamp("created_at").toInstant()))
+                .optional()
+                .map(row -> new Customer(
+                        id, row.name(), row.language().isEmpty() ? null : row.language(), row.since(), identities(id)));
+    }
+
+    private List<Identity> identities(CustomerId id) {
+        return new ArrayList<>(jdbc.sql("""
+                select kind, value from customers.identities
+                where workspace_id = platform.current_workspace() and customer_id = :id order by kind, value
+                """)
+                .param("id", id.value())
+                .query((row, _) -> new Identity(
+                        "phone".equals(row.getString("kind")) ? Identity.Kind.PHONE : Identity.Kind.EMAIL,
+                        row.getString("value")))
+                .list());
+    }
+
+    /**
+     * Gives the customer another name.
+     *
+     * @throws ProblemException {@code not-found} if there is no such customer
+     */
+    @Transactional
+    public Ref rename(CustomerId id, String name) {
+        var renamed = jdbc.sql("""
+                update customers.customers set name = :name
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("name", name)
+                .param("id", id.value())
+                .update();
+        if (renamed == 0) {
+            throw ProblemException.notFound();
+        }
+        return new Ref(id, name);
+    }
+
+    /** Notes that the customer can also be reached by {@code identity}, unless somebody else has it. */
+    @Transactional
+    public void learn(CustomerId id, Identity identity) {
+        attach(id, identity);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.customers.web;
+
+import org.jspecify.annotations.NullMarked;

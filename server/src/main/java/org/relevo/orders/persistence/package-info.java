@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.orders.persistence;
+
+import org.jspecify.annotations.NullMarked;

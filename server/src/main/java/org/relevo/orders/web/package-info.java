@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.orders.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package org.relevo.platform;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/** An exact amount in one currency. Never rounded here: whoever sends it out rounds it, once. */
+public record Money(@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, Currency currency) {
+
+    public static Money of(String amount, String currency) {
+        return new Money(new BigDecimal(amount), Currency.getInstance(currency));
+    }
+
+    /**
+     * The sum of both.
+     *
+     * @throws IllegalArgumentException if the currencies differ
+     */
+    public Money plus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("Cannot add " + other.currency + " to " + currency + ".");
+        }
+        return new Money(amount.add(other.amount), currency);
+    }
+}

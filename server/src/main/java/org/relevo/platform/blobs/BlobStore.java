@@ -1,0 +1,95 @@
+package org.relevo.platform.blobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.relevo.platform.Uuid7;
+import org.relevo.platform.Workspace;
+import org.relevo.platform.database.DataFolder;
+import org.springframework.stereotype.Service;
+
+/**
+ * Files by their content, a folder per workspace. What {@link #keep} has returned is on the disk: file and folder are
+ * synced before (temporary file, fsync, rename, fsync of the folder). The row that names a blob is written after it.
+ */
+@Service
+public class BlobStore {
+
+    private final Path root;
+
+    BlobStore(DataFolder folder) {
+        root = folder.path().resolve("blobs");
+    }
+
+    /** Keeps {@code content} in the running workspace and tells its name; the same content is kept once. */
+    public BlobId keep(byte[] content) {
+        var id = BlobId.of(content);
+        var file = place(id);
+        if (Files.exists(file)) {
+            return id;
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            var half = file.resolveSibling(Uuid7.next() + ".half");
+            try (var channel = FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            publish(half, file);
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void publish(Path half, Path file) throws IOException {
+        try {
+            Files.move(half, file);
+        } catch (FileAlreadyExistsException _) {
+            Files.delete(half); // someone kept the same content meanwhile
+        }
+        try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** The whole content of a blob of the running workspace. */
+    public byte[] read(BlobId id) {
+        try {
+            return Files.readAllBytes(place(id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stream over a blob of the running workspace; whoever asks closes it. */
+    public InputStream open(BlobId id) throws IOException {
+        return Files.newInputStream(place(id));
+    }
+
+    private Path place(BlobId id) {
+        var name = id.hex();
+        return root.resolve(Workspace.required().toString())
+                .resolve(name.substring(0, 2))
+                .resolve(name);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

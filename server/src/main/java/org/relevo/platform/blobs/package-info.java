@@ -1,0 +1,5 @@
+/** Content-addressed files. */
+@NullMarked
+package org.relevo.platform.blobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package org.relevo.platform.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.relevo.platform.Workspace;
+import org.relevo.platform.WorkspaceId;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Work that must not be lost: stored by db-scheduler in the same transaction as the business rows that ask for it, done
+ * by any node. A handler that throws is called again, ever more slowly, up to once an hour.
+ */
+@Service
+public class Jobs implements SmartLifecycle {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final Scheduler scheduler;
+    private volatile boolean running;
+
+    Jobs(DataSource dataSource, ObjectProvider<JobHandler> handlers) {
+        List<Task<?>> tasks = handlers.stream().<Task<?>>map(Jobs::task).toList();
+        scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
+                .tableName("platform.scheduled_tasks")
+                .serializer(new WorkspaceAsData())
+                .threads(6)
+                .pollingInterval(LOOK)
+                .enableImmediateExecution()
+                .shutdownMaxWait(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** Asks, in the running transaction, for the job of {@code kind} about {@code subject} at {@code at}; once is enough. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void schedule(String kind, UUID subject, Instant at) {
+        var instance = new TaskInstance<>(kind, subject.toString(), Workspace.required().toString());
+        if (!scheduler.scheduleIfNotExists(instance, at)) {
+            scheduler.reschedule(instance, at);
+        }
+    }
+
+    private static Task<String> task(JobHandler handler) {
+        return Tasks.custom(handler.kind(), String.class)
+                .onFailure(slower())
+                .execute((instance, context) -> {
+                    var workspace = WorkspaceId.of(instance.getData());
+                    var again = Workspace.call(workspace, () -> handler.run(UUID.fromString(instance.getId())));
+                    return (done, operations) -> again.ifPresentOrElse(
+                            at -> operations.reschedule(done, at), operations::remove);
+                });
+    }
+
+    private static FailureHandler<String> slower() {
+        return (done, operations) -> {
+            var failures = Math.min(done.getExecution().consecutiveFailures, 12);
+            var pause = Duration.ofSeconds(1L << failures);
+            var at = done.getTimeDone().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+            operations.reschedule(done, at);
+        };
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.tickets.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.tickets.persistence;
+
+import org.jspecify.annotations.NullMarked;

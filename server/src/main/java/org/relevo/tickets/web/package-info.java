@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.tickets.web;
+
+import org.jspecify.annotations.NullMarked;
