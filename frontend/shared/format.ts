@@ -18,10 +18,9 @@ export function threadTime(instant: string, locale: string, now = Date.now()): s
   const date = new Date(instant)
   if (date.toDateString() === new Date(now).toDateString()) return clockTime(date, locale)
   const sameYear = date.getFullYear() === new Date(now).getFullYear()
-  const day = new Intl.DateTimeFormat(locale, {
-    weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(date)
-  return `${day}, ${clockTime(date, locale)}`
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(date)
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(date)
+  return `${weekday} ${day}, ${clockTime(date, locale)}`
 }
 
 /** "18 nov, 16:20": without the weekday, for narrow columns. */

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api } from '@shared/api/client'
-import type { Session } from '@shared/api/types'
+import type { PersonRef, Session } from '@shared/api/types'
 import { applySession } from '@/features/shell/composables/usePreferences'
 import { queryClient } from '@/queries'
 
@@ -22,7 +22,12 @@ export const sessionQuery = queryOptions({
 export function useSession() {
   const { data } = useQuery({ ...sessionQuery, enabled: false })
   const can = (permission: Permission) => data.value?.permissions.includes(permission) ?? false
-  return { session: data, person: computed(() => data.value?.person ?? null), can }
+  const me = computed(() => (data.value ? asRef(data.value) : null))
+  return { session: data, person: computed(() => data.value?.person ?? null), me, can }
+}
+
+function asRef({ person, party }: Session): PersonRef {
+  return { id: person.id, name: person.name, partyKind: party.kind, partyName: party.name }
 }
 
 export function rememberSession(session: Session): void {

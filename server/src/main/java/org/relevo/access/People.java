@@ -25,6 +25,8 @@ public class People {
             row.getString("party_name"));
     private static final RowMapper<TeamRef> TEAM = (row, _) -> new TeamRef(
             new TeamId(row.getObject("id", UUID.class)), row.getString("name"), PartyKind.of(row.getString("kind")));
+    private static final RowMapper<PartyRef> PARTY = (row, _) -> new PartyRef(
+            new PartyId(row.getObject("id", UUID.class)), row.getString("name"), PartyKind.of(row.getString("kind")));
     private static final String PEOPLE = """
             select p.id, p.name, y.kind as party_kind, y.name as party_name
             from access.memberships m
@@ -82,14 +84,33 @@ public class People {
                 select id, name, kind from access.parties where workspace_id = platform.current_workspace()
                 order by kind <> 'shop', kind <> 'provider', name
                 """)
-                .query((row, _) -> new PartyRef(
-                        new PartyId(row.getObject("id", UUID.class)),
-                        row.getString("name"),
-                        PartyKind.of(row.getString("kind"))))
+                .query(PARTY)
                 .list();
     }
 
-    /** The id of the running workspace, as people call it. */
+    /** The party that the person works for. */
+    public Optional<PartyRef> partyOf(PersonId person) {
+        return jdbc.sql("""
+                select y.id, y.name, y.kind from access.memberships m join access.parties y on y.id = m.party_id
+                where m.workspace_id = platform.current_workspace() and m.person_id = :person
+                """)
+                .param("person", person.value())
+                .query(PARTY)
+                .optional();
+    }
+
+    /** The party that the team belongs to. */
+    public Optional<PartyRef> partyOf(TeamId team) {
+        return jdbc.sql("""
+                select y.id, y.name, y.kind from access.teams t join access.parties y on y.id = t.party_id
+                where t.workspace_id = platform.current_workspace() and t.id = :team
+                """)
+                .param("team", team.value())
+                .query(PARTY)
+                .optional();
+    }
+
+    /** The running workspace, as people call it. */
     public String workspaceName() {
         return jdbc.sql("select name from access.workspaces where id = :id")
                 .param("id", Workspace.required().value())

@@ -4,9 +4,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
@@ -101,6 +105,22 @@ public class Customers {
                 .optional()
                 .map(row -> new Customer(
                         id, row.name(), row.language().isEmpty() ? null : row.language(), row.since(), identities(id)));
+    }
+
+    /** Those of {@code ids} that exist. */
+    @Transactional(readOnly = true)
+    public Map<CustomerId, Ref> named(Collection<CustomerId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc.sql("""
+                select id, name from customers.customers
+                where workspace_id = platform.current_workspace() and id = any(:ids)
+                """)
+                .param("ids", ids.stream().map(CustomerId::value).distinct().toArray(UUID[]::new))
+                .query((row, _) -> new Ref(new CustomerId(row.getObject("id", UUID.class)), row.getString("name")))
+                .stream()
+                .collect(Collectors.toMap(Ref::id, Function.identity()));
     }
 
     private List<Identity> identities(CustomerId id) {

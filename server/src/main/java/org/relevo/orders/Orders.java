@@ -79,6 +79,12 @@ public class Orders {
         return table.search(query.strip(), SHOWN);
     }
 
+    /** How fresh the orders are. */
+    @Transactional(readOnly = true)
+    public ShopHealth health() {
+        return table.health();
+    }
+
     /** Stores what {@code shop} says of its orders; whatever we know in a newer version stays. Tells how many were news. */
     @Transactional
     public int store(ShopId shop, List<NewOrder> orders) {

@@ -15,6 +15,7 @@ import org.relevo.access.domain.ApiToken;
 import org.relevo.access.persistence.Actors;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
+import org.relevo.platform.web.WriteLog;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,6 +43,7 @@ final class ActorFilter extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(Actor.class.getName(), actor.get());
+        request.setAttribute(WriteLog.ACTOR, key(actor.get()));
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(actor.get(), null, List.of()));
         try {
@@ -59,6 +61,14 @@ final class ActorFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;
+    }
+
+    private static UUID key(Actor actor) {
+        return switch (actor) {
+            case Actor.Staff staff -> staff.person().value();
+            case Actor.Program program -> program.token();
+            case Actor.House house -> house.workspace().value();
+        };
     }
 
     static boolean hasToken(HttpServletRequest request) {

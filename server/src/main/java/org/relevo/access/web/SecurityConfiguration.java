@@ -3,6 +3,9 @@ package org.relevo.access.web;
 import java.util.List;
 import org.relevo.access.persistence.Actors;
 import org.relevo.platform.RelevoOrigins;
+import org.relevo.platform.web.IdempotentWrites;
+import org.relevo.platform.web.ProblemAdvice;
+import org.relevo.platform.web.WriteLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -16,6 +19,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sessions, CSRF and headers. Who may do what is the gate's affair, not this chain's. */
 @Configuration(proxyBeanMethods = false)
@@ -34,7 +38,14 @@ class SecurityConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Actors actors, RelevoOrigins origins) {
+    SecurityFilterChain security(
+            HttpSecurity http,
+            Actors actors,
+            RelevoOrigins origins,
+            WriteLog log,
+            ProblemAdvice problems,
+            JsonMapper json) {
+        var writes = new IdempotentWrites(log, problems, json);
         return http.csrf(CsrfConfigurer::spa)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BY_SESSION))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -43,6 +54,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
                 .addFilterBefore(new ActorFilter(actors), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(writes, AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .exceptionHandling(refused -> refused.accessDeniedHandler(new ForgedRequest()))
                 .headers(headers -> headers.contentSecurityPolicy(

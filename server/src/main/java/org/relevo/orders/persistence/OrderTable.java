@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -21,6 +22,7 @@ import org.relevo.orders.OrderArrived;
 import org.relevo.orders.OrderId;
 import org.relevo.orders.OrderRef;
 import org.relevo.orders.OrderStatus;
+import org.relevo.orders.ShopHealth;
 import org.relevo.orders.ShopId;
 import org.relevo.orders.domain.OrderNumbers;
 import org.relevo.platform.Money;
@@ -128,6 +130,20 @@ public class OrderTable {
                 .param("limit", limit)
                 .query(this::order)
                 .list();
+    }
+
+    public ShopHealth health() {
+        return jdbc.sql("""
+                select min(synced_at) as synced_at, max(problem) filter (where state = 'failing') as problem
+                from orders.shops where workspace_id = platform.current_workspace() and removed_at is null
+                  and kind <> 'generic'
+                """)
+                .query((row, _) -> new ShopHealth(instant(row.getTimestamp("synced_at")), row.getString("problem")))
+                .single();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
     }
 
     /** Inserts or updates; tells those that are new or newer than what we had. */

@@ -1,0 +1,16 @@
+import type { Permission } from '@/features/session/composables/useSession'
+
+export interface Place {
+  path: string
+  label: string
+  permission?: Permission
+}
+
+/** The pages of the settings, in the order of their menu. */
+export const settingsPlaces: Place[] = [
+  { path: '/settings/mailboxes', label: 'settings.mailboxes.title', permission: 'mailbox:manage' },
+  { path: '/settings/shops', label: 'settings.shops.title', permission: 'shop:manage' },
+  { path: '/settings/people', label: 'settings.people.title', permission: 'people:invite' },
+  { path: '/settings/tokens', label: 'settings.tokens.title', permission: 'token:manage' },
+  { path: '/settings/profile', label: 'settings.profile.title' },
+]

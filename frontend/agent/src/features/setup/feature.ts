@@ -1,0 +1,5 @@
+import type { Feature } from '@/feature'
+
+export const setup: Feature = {
+  routes: [{ path: '/setup', name: 'setup', component: () => import('./pages/SetupPage.vue'), meta: { open: true, bare: true, title: 'setup.title' } }],
+}

@@ -1,0 +1,140 @@
+package org.relevo.tickets;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.access.People;
+import org.relevo.access.TeamId;
+import org.relevo.orders.OrderArrived;
+import org.relevo.orders.OrderRef;
+import org.relevo.platform.Reason;
+import org.relevo.platform.Uuid7;
+import org.relevo.platform.events.Event;
+import org.relevo.platform.events.Events;
+import org.relevo.tickets.domain.Entry;
+import org.relevo.tickets.domain.Entry.By;
+import org.relevo.tickets.domain.Entry.Change;
+import org.relevo.tickets.domain.Entry.Kind;
+import org.relevo.tickets.domain.Preview;
+import org.relevo.tickets.domain.Ticket;
+import org.relevo.tickets.persistence.MessageTable;
+import org.relevo.tickets.persistence.TicketTable;
+import org.relevo.tickets.persistence.TimelineTable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What channels bring to tickets: messages from customers, and news about the replies that were sent. */
+@Service
+public class Tickets {
+
+    /** Where a message ended up. */
+    public record Received(TicketId ticket, UUID message) {}
+
+    private final TicketTable tickets;
+    private final MessageTable messages;
+    private final TimelineTable timeline;
+    private final People people;
+    private final Events events;
+    private final Clock clock;
+
+    Tickets(
+            TicketTable tickets,
+            MessageTable messages,
+            TimelineTable timeline,
+            People people,
+            Events events,
+            Clock clock) {
+        this.tickets = tickets;
+        this.messages = messages;
+        this.timeline = timeline;
+        this.people = people;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes in what a customer sent: into {@code thread}, which it opens again unless it is closed, else as a new ticket.
+     *
+     * @param why how the channel decided on the thread
+     */
+    @Transactional
+    public Received receive(Optional<TicketId> thread, ReceivedMessage message, Reason why) {
+        var known = thread.flatMap(tickets::lock);
+        return known.flatMap(ticket -> ticket.afterCustomerWrote().map(status -> add(ticket, message, status, why)))
+                .orElseGet(() -> open(message, known.map(Ticket::id).orElse(null), why));
+    }
+
+    private Received add(Ticket ticket, ReceivedMessage message, TicketStatus status, Reason why) {
+        var id = messages.received(ticket.id(), message);
+        var by = By.customer(message.customer().id());
+        tickets.received(ticket.id(), message, Preview.of(message.text()), status);
+        timeline.append(Entry.message(ticket.id(), message.at(), Kind.MESSAGE_RECEIVED, by, why, id));
+        if (status != ticket.status()) {
+            var change = new Change("status", ticket.status().word(), status.word());
+            timeline.append(Entry.change(
+                    ticket.id(), message.at(), Kind.STATUS_CHANGED, by, Reason.of("status.customer-wrote"), change));
+        }
+        if (ticket.order() == null) {
+            message.order().ifPresent(match -> linkFound(ticket.id(), match.order(), match.reason(), message.at()));
+        }
+        return new Received(ticket.id(), id);
+    }
+
+    private Received open(ReceivedMessage message, @Nullable TicketId followUpOf, Reason why) {
+        var id = new TicketId(Uuid7.next());
+        var team = message.inbox().team();
+        var party = team == null
+                ? null
+                : people.partyOf(new TeamId(team)).map(found -> found.id().value()).orElse(null);
+        tickets.insert(
+                id, tickets.nextNumber(), message, Preview.of(message.text()), team, party, followUpOf);
+        var stored = messages.received(id, message);
+        timeline.append(Entry.message(
+                id,
+                message.at(),
+                Kind.MESSAGE_RECEIVED,
+                By.customer(message.customer().id()),
+                followUpOf == null ? why : Reason.of("thread.follow-up"),
+                stored));
+        return new Received(id, stored);
+    }
+
+    /** Tells how far a reply has come; the newest word counts. */
+    @Transactional
+    public void delivery(UUID message, Delivery delivery) {
+        var ticket = messages.ticketOf(message).orElseThrow();
+        messages.delivery(message, delivery);
+        tickets.deliveryFailed(ticket);
+        events.append(new Event("ticket", ticket.value(), message, "delivery", null));
+    }
+
+    /** An order that came after the mail about it finds its ticket. */
+    @EventListener
+    void on(OrderArrived arrived) {
+        if (arrived.email() == null) {
+            return;
+        }
+        for (var ticket : tickets.withoutOrder(arrived.email())) {
+            var named = ticket.subject().toUpperCase(Locale.ROOT).contains(arrived.order().number());
+            var reason = named
+                    ? Reason.of("order.number-and-sender", arrived.order().number())
+                    : Reason.of("order.sender-only", arrived.email());
+            linkFound(ticket.id(), arrived.order(), reason, clock.instant());
+        }
+    }
+
+    private void linkFound(TicketId ticket, OrderRef order, Reason reason, Instant at) {
+        tickets.link(ticket, order.id(), order.number(), reason);
+        timeline.append(Entry.change(
+                ticket,
+                at,
+                Kind.ORDER_LINKED,
+                new By("system", null, null, null),
+                reason,
+                new Change("order", null, order.number())));
+    }
+}

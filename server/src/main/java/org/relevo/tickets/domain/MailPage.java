@@ -1,0 +1,38 @@
+package org.relevo.tickets.domain;
+
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.relevo.platform.html.SafeHtml;
+
+/** The page inside the sandboxed frame: a mail's HTML, sanitised once more, its own images put in. */
+public final class MailPage {
+
+    private static final String FRAME = """
+            <!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">\
+            <meta name="color-scheme" content="light"><base target="_blank">\
+            <style>html{background:#fff;color:#11211f}body{margin:0;font:14px/1.5 system-ui,sans-serif;\
+            overflow-wrap:anywhere}img{max-width:100%%;height:auto}table{max-width:100%%}\
+            blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #bac6c3;color:#3d4e4b}</style>\
+            </head><body>%s</body></html>""";
+
+    private MailPage() {}
+
+    /**
+     * The page for {@code html}.
+     *
+     * @param images links by content id; an image that is not among them is left out
+     */
+    public static String of(String html, Map<String, String> images) {
+        var body = Jsoup.parseBodyFragment(html).body();
+        for (var image : body.select("img")) {
+            var source = image.attr("src");
+            var link = source.startsWith("cid:") ? images.get(source.substring(4)) : null;
+            if (link == null) {
+                image.remove();
+            } else {
+                image.attr("src", link);
+            }
+        }
+        return FRAME.formatted(SafeHtml.forFrame(body.html()));
+    }
+}

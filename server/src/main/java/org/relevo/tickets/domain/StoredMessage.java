@@ -1,0 +1,29 @@
+package org.relevo.tickets.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.platform.blobs.BlobId;
+import org.relevo.tickets.Delivery;
+
+/** A message or note as it is kept. */
+public record StoredMessage(
+        UUID id,
+        String text,
+        @Nullable String html,
+        @Nullable Integer htmlHeight,
+        @Nullable String language,
+        @Nullable String from,
+        List<String> to,
+        List<String> cc,
+        @Nullable BlobId raw,
+        boolean unreadable,
+        @Nullable Delivery delivery,
+        @Nullable Instant cancellableUntil,
+        List<StoredFile> files) {
+
+    /** A file of a message. */
+    public record StoredFile(
+            UUID id, String name, String type, long size, BlobId blob, boolean inline, @Nullable String contentId) {}
+}

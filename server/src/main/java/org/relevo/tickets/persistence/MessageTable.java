@@ -1,0 +1,264 @@
+package org.relevo.tickets.persistence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.relevo.platform.Texts;
+import org.relevo.platform.Uuid7;
+import org.relevo.platform.Workspace;
+import org.relevo.platform.blobs.BlobId;
+import org.relevo.tickets.Delivery;
+import org.relevo.tickets.ReceivedMessage;
+import org.relevo.tickets.TicketId;
+import org.relevo.tickets.domain.StoredMessage;
+import org.relevo.tickets.domain.StoredMessage.StoredFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code tickets.messages} and {@code tickets.attachments}. */
+@Repository
+public class MessageTable {
+
+    private final JdbcClient jdbc;
+    private final Texts texts;
+
+    MessageTable(JdbcClient jdbc, Texts texts) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+    }
+
+    /** Keeps what a customer sent and tells its id. */
+    public UUID received(TicketId ticket, ReceivedMessage message) {
+        var id = Uuid7.next();
+        var raw = message.raw();
+        jdbc.sql("""
+                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, html, html_height, from_address,
+                  to_addresses, cc_addresses, raw, unreadable)
+                values (:id, :workspace, :ticket, 'received', :text, :html, :height, :from, :to, :cc, :raw, :unreadable)
+                """)
+                .param("id", id)
+                .param("workspace", Workspace.required().value())
+                .param("ticket", ticket.value())
+                .param("text", message.text())
+                .param("html", message.html())
+                .param("height", message.htmlHeight())
+                .param("from", message.addresses().from())
+                .param("to", message.addresses().to().toArray(String[]::new))
+                .param("cc", message.addresses().cc().toArray(String[]::new))
+                .param("raw", raw == null ? null : raw.hex())
+                .param("unreadable", message.unreadable())
+                .update();
+        for (var file : message.files()) {
+            insert(id, file);
+        }
+        return id;
+    }
+
+    private void insert(UUID message, ReceivedMessage.File file) {
+        jdbc.sql("""
+                insert into tickets.attachments (id, workspace_id, message_id, name, type, size, blob, inline, content_id)
+                values (:id, :workspace, :message, :name, :type, :size, :blob, :inline, :contentId)
+                """)
+                .param("id", Uuid7.next())
+                .param("workspace", Workspace.required().value())
+                .param("message", message)
+                .param("name", file.name())
+                .param("type", file.type())
+                .param("size", file.size())
+                .param("blob", file.blob().hex())
+                .param("inline", file.inline())
+                .param("contentId", file.contentId())
+                .update();
+    }
+
+    /** Keeps a reply that waits to be sent. */
+    public UUID reply(TicketId ticket, String text, String from, String to, Instant at, @Nullable Instant cancellableUntil) {
+        var id = Uuid7.next();
+        jdbc.sql("""
+                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, from_address, to_addresses, delivery,
+                  delivery_at, cancellable_until)
+                values (:id, :workspace, :ticket, 'reply', :text, :from, :to, 'queued', :at, :until)
+                """)
+                .param("id", id)
+                .param("workspace", Workspace.required().value())
+                .param("ticket", ticket.value())
+                .param("text", text)
+                .param("from", from)
+                .param("to", new String[] {to})
+                .param("at", Timestamp.from(at))
+                .param("until", cancellableUntil == null ? null : Timestamp.from(cancellableUntil))
+                .update();
+        return id;
+    }
+
+    public UUID note(TicketId ticket, String text) {
+        var id = Uuid7.next();
+        jdbc.sql("insert into tickets.messages (id, workspace_id, ticket_id, kind, text)"
+                        + " values (:id, :workspace, :ticket, 'note', :text)")
+                .param("id", id)
+                .param("workspace", Workspace.required().value())
+                .param("ticket", ticket.value())
+                .param("text", text)
+                .update();
+        return id;
+    }
+
+    /** The ticket that {@code message} belongs to. */
+    public Optional<TicketId> ticketOf(UUID message) {
+        return jdbc.sql("select ticket_id from tickets.messages where workspace_id = platform.current_workspace() and id = :id")
+                .param("id", message)
+                .query((row, _) -> new TicketId(row.getObject("ticket_id", UUID.class)))
+                .optional();
+    }
+
+    public void delivery(UUID message, Delivery delivery) {
+        var next = delivery.next();
+        var reason = delivery.reason();
+        jdbc.sql("""
+                update tickets.messages set delivery = :state, delivery_at = :at, delivery_attempts = :attempts,
+                  delivery_next = :next, delivery_reason = :reason::jsonb
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("state", delivery.state().word())
+                .param("at", Timestamp.from(delivery.at()))
+                .param("attempts", delivery.attempts())
+                .param("next", next == null ? null : Timestamp.from(next))
+                .param("reason", reason == null ? null : texts.write(reason))
+                .param("id", message)
+                .update();
+    }
+
+    /** The messages with these ids and their files. */
+    public Map<UUID, StoredMessage> find(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = ids.toArray(UUID[]::new);
+        var files = files("message_id = any(:ids)", wanted);
+        return jdbc.sql("""
+                select id, text, html, html_height, language, from_address, to_addresses, cc_addresses, raw, unreadable,
+                       delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, cancellable_until
+                from tickets.messages where workspace_id = platform.current_workspace() and id = any(:ids)
+                """)
+                .param("ids", wanted)
+                .query((row, _) -> message(row, files))
+                .stream()
+                .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
+    }
+
+    private StoredMessage message(ResultSet row, Map<UUID, List<StoredFile>> files) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var raw = row.getString("raw");
+        return new StoredMessage(
+                id,
+                row.getString("text"),
+                row.getString("html"),
+                (Integer) row.getObject("html_height"),
+                row.getString("language"),
+                row.getString("from_address"),
+                Columns.texts(row, "to_addresses"),
+                Columns.texts(row, "cc_addresses"),
+                raw == null ? null : new BlobId(raw),
+                row.getBoolean("unreadable"),
+                delivery(row),
+                Columns.instant(row, "cancellable_until"),
+                files.getOrDefault(id, List.of()));
+    }
+
+    private @Nullable Delivery delivery(ResultSet row) throws SQLException {
+        var state = row.getString("delivery");
+        if (state == null) {
+            return null;
+        }
+        var reason = row.getString("delivery_reason");
+        return new Delivery(
+                Delivery.State.of(state),
+                row.getTimestamp("delivery_at").toInstant(),
+                row.getInt("delivery_attempts"),
+                Columns.instant(row, "delivery_next"),
+                reason == null ? null : texts.read(reason));
+    }
+
+    private Map<UUID, List<StoredFile>> files(String condition, UUID[] ids) {
+        record Found(UUID message, StoredFile file) {}
+        return jdbc.sql("""
+                select id, coalesce(message_id, id) as message_id, name, type, size, blob, inline, content_id
+                from tickets.attachments where workspace_id = platform.current_workspace() and %s order by id
+                """.formatted(condition))
+                .param("ids", ids)
+                .query((row, _) -> new Found(row.getObject("message_id", UUID.class), file(row)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Found::message, Collectors.mapping(Found::file, Collectors.toList())));
+    }
+
+    private static StoredFile file(ResultSet row) throws SQLException {
+        return new StoredFile(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("type"),
+                row.getLong("size"),
+                new BlobId(row.getString("blob")),
+                row.getBoolean("inline"),
+                row.getString("content_id"));
+    }
+
+    /** A file that somebody uploads before they send it. */
+    public StoredFile upload(String name, String type, long size, BlobId blob, @Nullable UUID by, Instant at) {
+        var file = new StoredFile(Uuid7.next(), name, type, size, blob, false, null);
+        jdbc.sql("""
+                insert into tickets.attachments (id, workspace_id, name, type, size, blob, uploaded_by, uploaded_at)
+                values (:id, :workspace, :name, :type, :size, :blob, :by, :at)
+                """)
+                .param("id", file.id())
+                .param("workspace", Workspace.required().value())
+                .param("name", name)
+                .param("type", type)
+                .param("size", size)
+                .param("blob", blob.hex())
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .update();
+        return file;
+    }
+
+    /** Uploaded files that belong to no message yet, in the order of {@code ids}. */
+    public List<StoredFile> uploads(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var found = files("message_id is null and id = any(:ids)", ids.toArray(UUID[]::new));
+        return ids.stream()
+                .flatMap(id -> found.getOrDefault(id, List.of()).stream())
+                .toList();
+    }
+
+    /** Gives uploaded files to {@code message}; tells how many were still free. */
+    public int attach(UUID message, List<UUID> files) {
+        return files.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                        update tickets.attachments set message_id = :message
+                        where workspace_id = platform.current_workspace() and message_id is null and id = any(:ids)
+                        """)
+                        .param("message", message)
+                        .param("ids", files.toArray(UUID[]::new))
+                        .update();
+    }
+
+    /** A file, and the ticket of its message, if it has one. */
+    public Optional<StoredFile> file(UUID id) {
+        return files("id = any(:ids)", new UUID[] {id}).values().stream()
+                .flatMap(List::stream)
+                .findFirst();
+    }
+}

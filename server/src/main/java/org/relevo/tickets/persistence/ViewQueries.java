@@ -1,0 +1,220 @@
+package org.relevo.tickets.persistence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.access.PersonId;
+import org.relevo.access.Scope;
+import org.relevo.access.TeamId;
+import org.relevo.customers.CustomerId;
+import org.relevo.orders.OrderId;
+import org.relevo.platform.Texts;
+import org.relevo.platform.TimeCursor;
+import org.relevo.tickets.TicketId;
+import org.relevo.tickets.TicketStatus;
+import org.relevo.tickets.domain.SearchText;
+import org.relevo.tickets.domain.TicketRow;
+import org.relevo.tickets.domain.View;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Lists and counts of tickets. Every view reads one index from its cursor on, so that a page costs the same at a hundred
+ * tickets and at a million; counts stop at a thousand.
+ */
+@Repository
+public class ViewQueries {
+
+    /** How far counting goes: a badge says "999+" beyond. */
+    public static final int COUNTED = 1_000;
+
+    /**
+     * What a list is asked for.
+     *
+     * @param person whose unread marks and whose "mine"; absent for programs
+     */
+    public record Question(
+            View view,
+            Scope scope,
+            @Nullable PersonId person,
+            String query,
+            @Nullable TicketStatus status,
+            @Nullable String tag,
+            @Nullable TimeCursor cursor,
+            int limit) {}
+
+    private static final String ROW = """
+            select t.id, t.number, t.subject, t.status, t.channel, t.preview, t.last_message_at, t.waiting_since,
+                   t.stage <> 'done' and :person::uuid is not null
+                     and coalesce(t.last_customer_at > r.at, t.last_customer_at is not null) as unread,
+                   t.attachments, t.delivery_failed, t.customer_id, t.customer_email, t.order_id, t.order_reason,
+                   t.assignee_id, t.team_id, t.tags, t.created_at, t.inbox_address, t.follow_up_of
+            from tickets.tickets t
+            left join tickets.reads r
+              on r.workspace_id = t.workspace_id and r.person_id = :person::uuid and r.ticket_id = t.id
+            where t.workspace_id = platform.current_workspace()
+            """;
+
+    private final JdbcClient jdbc;
+    private final Texts texts;
+
+    ViewQueries(JdbcClient jdbc, Texts texts) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+    }
+
+    /** One page and one row more if there is one, the newest message first. */
+    public List<TicketRow> list(Question question) {
+        var values = new HashMap<String, Object>();
+        var conditions = new ArrayList<String>();
+        narrow(question.view(), question.person(), conditions, values);
+        narrow(question.scope(), conditions, values);
+        search(question.query(), conditions, values);
+        if (question.status() != null) {
+            conditions.add("t.status = :status");
+            values.put("status", question.status().word());
+        }
+        if (question.tag() != null) {
+            conditions.add(":tag = any(t.tags)");
+            values.put("tag", question.tag());
+        }
+        if (question.cursor() != null) {
+            conditions.add("(t.last_message_at, t.id) < (:cursorAt, :cursorId)");
+            values.put("cursorAt", Timestamp.from(question.cursor().at()));
+            values.put("cursorId", question.cursor().id());
+        }
+        return jdbc.sql(ROW + all(conditions) + " order by t.last_message_at desc, t.id desc limit :limit")
+                .params(values)
+                .param("person", value(question.person()))
+                .param("limit", question.limit() + 1)
+                .query(this::row)
+                .list();
+    }
+
+    /** One ticket as a list would show it, whatever the scope: the caller asks the gate. */
+    public Optional<TicketRow> find(TicketId id, @Nullable PersonId person) {
+        return jdbc.sql(ROW + " and t.id = :id")
+                .param("person", value(person))
+                .param("id", id.value())
+                .query(this::row)
+                .optional();
+    }
+
+    /** The customer's other tickets, newest first. */
+    public List<TicketRow> ofCustomer(CustomerId customer, TicketId but, Scope scope, int limit) {
+        var values = new HashMap<String, Object>();
+        var conditions = new ArrayList<>(List.of("t.customer_id = :customer", "t.id <> :but"));
+        narrow(scope, conditions, values);
+        return jdbc.sql(ROW + all(conditions) + " order by t.last_message_at desc limit :limit")
+                .params(values)
+                .param("person", null)
+                .param("customer", customer.value())
+                .param("but", but.value())
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
+    /** How many tickets {@code view} holds, up to {@link #COUNTED}. */
+    public int count(View view, Scope scope, @Nullable PersonId person) {
+        var values = new HashMap<String, Object>();
+        var conditions = new ArrayList<String>();
+        narrow(view, person, conditions, values);
+        narrow(scope, conditions, values);
+        return jdbc.sql("select count(*) from (select 1 from tickets.tickets t"
+                        + " where t.workspace_id = platform.current_workspace()" + all(conditions)
+                        + " limit :limit) counted")
+                .params(values)
+                .param("limit", COUNTED)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String all(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " and " + String.join(" and ", conditions);
+    }
+
+    private static void narrow(
+            View view, @Nullable PersonId person, List<String> conditions, Map<String, Object> values) {
+        switch (view) {
+            case View.Mine _ -> {
+                conditions.add("t.stage <> 'done' and t.assignee_id = :mine");
+                values.put("mine", person == null ? new UUID(0, 0) : person.value());
+            }
+            case View.Unassigned _ -> conditions.add("t.stage <> 'done' and t.assignee_id is null");
+            case View.InStage inStage -> {
+                conditions.add("t.stage = :stage");
+                values.put("stage", inStage.stage());
+            }
+            case View.OfTeam ofTeam -> {
+                conditions.add("t.stage <> 'done' and t.team_id = :team");
+                values.put("team", ofTeam.team().value());
+            }
+            case View.OfParty ofParty -> {
+                conditions.add("t.stage <> 'done' and t.party_id = :party");
+                values.put("party", ofParty.party().value());
+            }
+            case View.All _ -> {}
+        }
+    }
+
+    private static void narrow(Scope scope, List<String> conditions, Map<String, Object> values) {
+        if (scope instanceof Scope.Own own) {
+            conditions.add("(t.assignee_id = :self or t.team_id = any(:ownTeams))");
+            values.put("self", own.person().value());
+            values.put("ownTeams", own.teams().stream().map(TeamId::value).toArray(UUID[]::new));
+        }
+    }
+
+    /** A ticket's number, with or without its sign, or words of it. */
+    private static void search(String typed, List<String> conditions, Map<String, Object> values) {
+        var bare = typed.strip();
+        if (bare.matches("#\\d{1,12}")) {
+            conditions.add("t.number = :number");
+            values.put("number", Long.valueOf(bare.substring(1)));
+            return;
+        }
+        var words = SearchText.query(bare);
+        if (!words.isEmpty()) {
+            conditions.add("t.search @@ to_tsquery('simple', :words)");
+            values.put("words", words);
+        }
+    }
+
+    private static @Nullable UUID value(@Nullable PersonId person) {
+        return person == null ? null : person.value();
+    }
+
+    private TicketRow row(ResultSet row, int number) throws SQLException {
+        var reason = row.getString("order_reason");
+        return new TicketRow(
+                new TicketId(row.getObject("id", UUID.class)),
+                row.getLong("number"),
+                row.getString("subject"),
+                TicketStatus.of(row.getString("status")),
+                row.getString("channel"),
+                row.getString("preview"),
+                row.getTimestamp("last_message_at").toInstant(),
+                Columns.instant(row, "waiting_since"),
+                row.getBoolean("unread"),
+                row.getBoolean("attachments"),
+                row.getBoolean("delivery_failed"),
+                new CustomerId(row.getObject("customer_id", UUID.class)),
+                row.getString("customer_email"),
+                Columns.id(row, "order_id", OrderId::new),
+                reason == null ? null : texts.read(reason),
+                Columns.id(row, "assignee_id", PersonId::new),
+                Columns.id(row, "team_id", TeamId::new),
+                Columns.texts(row, "tags"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("inbox_address"),
+                Columns.id(row, "follow_up_of", TicketId::new));
+    }
+}

@@ -1,0 +1,93 @@
+package org.relevo.tickets.web;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.access.Action;
+import org.relevo.access.Actor;
+import org.relevo.access.Requires;
+import org.relevo.platform.ProblemException;
+import org.relevo.tickets.TicketId;
+import org.relevo.tickets.persistence.MessageTable;
+import org.relevo.tickets.persistence.Personal;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What somebody is writing, kept for them on the server. */
+@RestController
+@RequestMapping("/api/v1/tickets/{id}/draft")
+@Transactional
+public class DraftController {
+
+    record DraftRequest(@NotNull @Size(max = 100_000) String text, @Nullable List<UUID> attachmentIds) {}
+
+    record Draft(String mode, String text, List<Shapes.Attachment> attachments, Instant savedAt) {}
+
+    private final Personal personal;
+    private final MessageTable messages;
+    private final Presenter presenter;
+    private final Clock clock;
+
+    DraftController(Personal personal, MessageTable messages, Presenter presenter, Clock clock) {
+        this.personal = personal;
+        this.messages = messages;
+        this.presenter = presenter;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @Requires(Action.TICKET_READ)
+    ResponseEntity<Draft> draft(
+            @PathVariable TicketId id, @RequestParam(defaultValue = "reply") String mode, Actor.Staff staff) {
+        return personal.draft(staff.person(), id, known(mode))
+                .map(draft -> ResponseEntity.ok(show(draft)))
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    @PutMapping
+    @Requires(Action.TICKET_NOTE)
+    Draft save(
+            @PathVariable TicketId id,
+            @RequestParam(defaultValue = "reply") String mode,
+            @Valid @RequestBody DraftRequest request,
+            Actor.Staff staff) {
+        var files = request.attachmentIds() == null ? List.<UUID>of() : request.attachmentIds();
+        var draft = new Personal.Draft(known(mode), request.text(), files, clock.instant());
+        personal.save(staff.person(), id, draft);
+        return show(draft);
+    }
+
+    @DeleteMapping
+    @Requires(Action.TICKET_NOTE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(@PathVariable TicketId id, @RequestParam(defaultValue = "reply") String mode, Actor.Staff staff) {
+        personal.discard(staff.person(), id, known(mode));
+    }
+
+    private Draft show(Personal.Draft draft) {
+        var files = messages.uploads(draft.files()).stream().map(presenter::attachment).toList();
+        return new Draft(draft.mode(), draft.text(), files, draft.savedAt());
+    }
+
+    private static String known(String mode) {
+        if (!mode.equals("reply") && !mode.equals("note")) {
+            throw ProblemException.invalid("/mode", "field.value-unknown", mode);
+        }
+        return mode;
+    }
+}

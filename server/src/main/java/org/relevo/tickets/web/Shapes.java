@@ -1,0 +1,122 @@
+package org.relevo.tickets.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.access.PersonRef;
+import org.relevo.access.TeamRef;
+import org.relevo.customers.CustomerId;
+import org.relevo.orders.OrderRef;
+import org.relevo.tickets.Delivery;
+import org.relevo.tickets.EntryId;
+import org.relevo.tickets.TicketId;
+import org.relevo.tickets.TicketStatus;
+
+/** The shapes of the contract, named as in {@code api/openapi.yaml}. */
+final class Shapes {
+
+    private Shapes() {}
+
+    record CustomerRef(CustomerId id, String name, @Nullable String email) {}
+
+    @Schema(name = "TicketRow")
+    record Row(
+            TicketId id,
+            long number,
+            String subject,
+            TicketStatus status,
+            String channel,
+            String preview,
+            Instant lastMessageAt,
+            @Nullable Instant waitingSince,
+            boolean unread,
+            boolean attachments,
+            CustomerRef customer,
+            @Nullable OrderRef order,
+            @Nullable PersonRef assignee,
+            @Nullable TeamRef team,
+            List<String> tags,
+            boolean deliveryFailed) {}
+
+    record TicketLink(TicketId id, long number) {}
+
+    @Schema(name = "Ticket")
+    record Whole(
+            TicketId id,
+            long number,
+            String subject,
+            TicketStatus status,
+            String channel,
+            String preview,
+            Instant lastMessageAt,
+            @Nullable Instant waitingSince,
+            boolean unread,
+            boolean attachments,
+            CustomerRef customer,
+            @Nullable OrderRef order,
+            @Nullable PersonRef assignee,
+            @Nullable TeamRef team,
+            List<String> tags,
+            boolean deliveryFailed,
+            Instant createdAt,
+            @Nullable String mailbox,
+            @Nullable String orderReason,
+            List<TimelineEntry> timeline,
+            @Nullable String earlier,
+            @Nullable TicketLink followUpOf) {
+
+        static Whole of(
+                Row row,
+                Instant createdAt,
+                @Nullable String mailbox,
+                @Nullable String orderReason,
+                List<TimelineEntry> timeline,
+                @Nullable String earlier,
+                @Nullable TicketLink followUpOf) {
+            return new Whole(
+                    row.id(), row.number(), row.subject(), row.status(), row.channel(), row.preview(),
+                    row.lastMessageAt(), row.waitingSince(), row.unread(), row.attachments(), row.customer(), row.order(),
+                    row.assignee(), row.team(), row.tags(), row.deliveryFailed(), createdAt, mailbox, orderReason, timeline,
+                    earlier, followUpOf);
+        }
+    }
+
+    record TimelineActor(String kind, @Nullable UUID id, String name, @Nullable String partyKind) {}
+
+    record TimelineChange(String field, @Nullable String from, @Nullable String to) {}
+
+    record TimelineEntry(
+            EntryId id,
+            Instant at,
+            String kind,
+            TimelineActor actor,
+            @Nullable String reason,
+            @Nullable Message message,
+            @Nullable TimelineChange change) {}
+
+    record Message(
+            UUID id,
+            String text,
+            @Nullable String language,
+            @Nullable String from,
+            List<String> to,
+            List<String> cc,
+            @Nullable String htmlUrl,
+            @Nullable Integer htmlHeight,
+            List<Attachment> attachments,
+            @Nullable DeliveryState delivery,
+            boolean unreadable) {}
+
+    record Attachment(UUID id, String name, String type, long size, String url, boolean image, boolean inline) {}
+
+    @Schema(name = "Delivery")
+    record DeliveryState(
+            Delivery.State state,
+            Instant at,
+            int attempts,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String detail,
+            @Nullable Instant cancellableUntil) {}
+}
