@@ -75,6 +75,21 @@ describe('the client', () => {
     expect(second?.headers.get('Idempotency-Key')).toBe(first?.headers.get('Idempotency-Key'))
   })
 
+  it('asks for the page’s token before its first write, and again when it grew old', async () => {
+    document.cookie = 'XSRF-TOKEN=; expires=Thu, 01 Jan 1970 00:00:00 GMT'
+    let token = 'one'
+    server.on('GET /session', () => {
+      document.cookie = `XSRF-TOKEN=${token}`
+      return problem(401, '/problems/signed-out', '')
+    })
+    server.on('POST /session', (request) => (request.headers.get('X-XSRF-TOKEN') === token ? { ok: true } : problem(403, '/problems/page-out-of-date', '')))
+    await api.post('/session', {}, { anonymous: true })
+
+    token = 'two'
+    await expect(api.post('/session', {}, { anonymous: true })).resolves.toEqual({ ok: true })
+    expect(server.sent('GET /session')).toHaveLength(2)
+  })
+
   it('does not ask whoever was never signed in', async () => {
     let asked = false
     configureClient({ language: () => 'es', signedOut: async () => (asked = true) })

@@ -52,6 +52,8 @@ export function configureClient(given: ClientHooks): void {
 
 const BASE = '/api/v1'
 const SIGNED_OUT = '/problems/signed-out'
+const PAGE_OUT_OF_DATE = '/problems/page-out-of-date'
+const TOKEN = 'XSRF-TOKEN'
 
 export const api = {
   get: <T>(path: string, options?: CallOptions) => call<T>('GET', path, undefined, options),
@@ -64,13 +66,32 @@ export const api = {
 
 async function call<T>(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
   const key = options.key ?? crypto.randomUUID()
-  const response = await exchange(method, path, body, options, key)
-  if (response.ok) return (await read(response)) as T
-  const problem = await problemOf(response)
-  if (problem.is(SIGNED_OUT) && !options.anonymous && (await hooks.signedOut())) {
-    return call<T>(method, path, body, { ...options, key, anonymous: true })
+  if (method !== 'GET' && cookie(TOKEN) === null) await renewToken()
+  return recovering(options.anonymous ?? false, async () => {
+    const response = await exchange(method, path, body, options, key)
+    if (!response.ok) throw await problemOf(response)
+    return (await read(response)) as T
+  })
+}
+
+/** Repeats what was refused only because the session or the page had grown old. */
+async function recovering<T>(anonymous: boolean, send: () => Promise<T>, renewed = false): Promise<T> {
+  try {
+    return await send()
+  } catch (failure) {
+    if (!(failure instanceof ProblemError)) throw failure
+    if (failure.is(PAGE_OUT_OF_DATE) && !renewed) {
+      await renewToken()
+      return recovering(anonymous, send, true)
+    }
+    if (failure.is(SIGNED_OUT) && !anonymous && (await hooks.signedOut())) return recovering(true, send)
+    throw failure
   }
-  throw problem
+}
+
+/** Any answer about the session brings the page's write token along. */
+async function renewToken(): Promise<void> {
+  await exchange('GET', '/session', undefined, {}, '')
 }
 
 async function exchange(method: string, path: string, body: unknown, options: CallOptions, key: string) {
@@ -95,7 +116,7 @@ function headers(method: string, body: unknown, options: CallOptions, key: strin
 }
 
 function writeHeaders(key: string): Record<string, string> {
-  const token = cookie('XSRF-TOKEN')
+  const token = cookie(TOKEN)
   return { 'Idempotency-Key': key, ...(token ? { 'X-XSRF-TOKEN': token } : {}) }
 }
 
@@ -141,11 +162,17 @@ function parseProblem(text: string, status: number): Problem {
 }
 
 /** Sends one file with its progress, which fetch cannot tell. */
-function upload(file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<Attachment> {
+async function upload(file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<Attachment> {
+  const key = crypto.randomUUID()
+  if (cookie(TOKEN) === null) await renewToken()
+  return recovering(false, () => sendFile(file, key, onProgress, signal))
+}
+
+function sendFile(file: File, key: string, onProgress: (share: number) => void, signal?: AbortSignal): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `${BASE}/attachments`)
-    const all = { Accept: 'application/json', 'Accept-Language': hooks.language(), ...writeHeaders(crypto.randomUUID()) }
+    const all = { Accept: 'application/json', 'Accept-Language': hooks.language(), ...writeHeaders(key) }
     for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total)

@@ -27,6 +27,7 @@ const Frame = defineComponent({
 /** Opens a page of the desk as a signed-in person and lets what it asks for arrive. */
 export async function openPage(path: string, session: Session | null = aSession()) {
   useToasts().dismiss()
+  document.cookie = 'XSRF-TOKEN=token'
   if (session) queryClient.setQueryData(sessionQuery.queryKey, session)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }, ...features.flatMap((feature) => feature.routes)] })
   await router.push(path)

@@ -9,7 +9,9 @@ export function useViewName() {
     return view.name ?? (te(`inbox.view.${view.id}`) ? t(`inbox.view.${view.id}`) : view.id)
   }
 
+  /** What has no end is not counted: everything, and what is done. */
   function viewCount(view: View): string {
+    if (view.count === 0 && ['all', 'solved'].includes(view.id)) return ''
     return wholeNumber(view.count, locale.value) + (view.more ? '+' : '')
   }
 

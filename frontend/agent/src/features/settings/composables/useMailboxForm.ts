@@ -1,13 +1,15 @@
 import { reactive, ref } from 'vue'
 import { api } from '@shared/api/client'
 import type { CheckResult, Mailbox, MailboxRequest } from '@shared/api/types'
+import { useSession } from '@/features/session/composables/useSession'
 import { useForm } from '@/features/shell/composables/useForm'
 
 /** The fields of a mailbox, its live check and its saving. */
 export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) => void) {
+  const { session } = useSession()
   const fields = reactive<MailboxRequest>({
     address: known?.address ?? '',
-    name: known?.name ?? '',
+    name: known?.name ?? session.value?.workspace.name ?? '',
     imap: { ...(known?.imap ?? { host: '', port: 993, security: 'tls' }) },
     smtp: { ...(known?.smtp ?? { host: '', port: 465, security: 'tls' }) },
     username: known?.username ?? '',
@@ -23,7 +25,6 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     if (!domain) return
     fields.imap.host ||= `imap.${domain}`
     fields.smtp.host ||= `smtp.${domain}`
-    fields.name ||= fields.address.split('@')[0] ?? ''
   }
 
   const request = (): MailboxRequest => ({ ...fields, address: fields.address.trim(), username: fields.username?.trim() || fields.address.trim() })

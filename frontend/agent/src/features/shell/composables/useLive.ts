@@ -22,9 +22,11 @@ export function useLive() {
 
   function became(next: LiveState) {
     state.value = next
-    clearTimeout(silence)
-    if (next === 'open') offline.value = false
-    else silence = setTimeout(() => (offline.value = next !== 'signed-out'), OFFLINE_AFTER)
+    if (next === 'open' || next === 'signed-out') {
+      clearTimeout(silence)
+      silence = undefined
+      offline.value = false
+    } else silence ??= setTimeout(() => (offline.value = true), OFFLINE_AFTER)
     if (next === 'signed-out') void askToSignInAgain().then((again) => again && connection?.reconnect())
   }
 
