@@ -26,7 +26,7 @@ function createDesk() {
   const assigning = ref(false)
 
   function linkTo(id: string | null) {
-    return { name: 'inbox', params: { view: view.value, ticketId: id ?? '' }, query: route.query }
+    return { name: 'inbox', params: { view: view.value, ticketId: id }, query: route.query }
   }
 
   function open(id: string | null) {

@@ -20,7 +20,8 @@ export function useDraft(person: string, ticketId: string, mode: Mode) {
   void restore()
 
   function changed() {
-    saved.value = isEmpty() ? 'empty' : 'editing'
+    if (isEmpty()) saved.value = 'empty'
+    else if (draft.dirty) saved.value = 'editing'
     clearTimeout(localTimer)
     localTimer = setTimeout(saveLocally, LOCAL_AFTER)
     if (draft.dirty) serverTimer ??= setTimeout(saveOnServer, SERVER_AFTER)

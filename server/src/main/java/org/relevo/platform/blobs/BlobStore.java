@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.database.DataFolder;
@@ -50,6 +53,18 @@ public class BlobStore {
             return id;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps several at once, so that their syncs overlap; names in the order of {@code contents}. */
+    public List<BlobId> keepAll(List<byte[]> contents) {
+        var workspace = Workspace.required();
+        try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
+            var kept = contents.stream()
+                    .map(content -> CompletableFuture.supplyAsync(
+                            () -> Workspace.call(workspace, () -> keep(content)), each))
+                    .toList();
+            return kept.stream().map(CompletableFuture::join).toList();
         }
     }
 

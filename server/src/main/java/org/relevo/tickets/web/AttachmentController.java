@@ -9,7 +9,7 @@ import org.relevo.access.Requires;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.RelevoProperties;
 import org.relevo.platform.blobs.BlobStore;
-import org.relevo.tickets.domain.FileNames;
+import org.relevo.tickets.FileName;
 import org.relevo.tickets.persistence.MessageTable;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,7 +50,7 @@ public class AttachmentController {
         var person = actor.personOrNull();
         var content = file.getBytes();
         var stored = messages.upload(
-                FileNames.safe(file.getOriginalFilename()),
+                FileName.safe(file.getOriginalFilename()),
                 type(file.getContentType()),
                 content.length,
                 blobs.keep(content),

@@ -1,13 +1,13 @@
-package org.relevo.tickets.domain;
+package org.relevo.tickets;
 
 import org.jspecify.annotations.Nullable;
 
 /** Names of files that came from outside: no folders, no control or direction marks, not endless. */
-public final class FileNames {
+public final class FileName {
 
     private static final int LONGEST = 120;
 
-    private FileNames() {}
+    private FileName() {}
 
     public static String safe(@Nullable String given) {
         var name = (given == null ? "" : given).replaceAll("[\\p{Cc}\\p{Cf}]", "").strip();

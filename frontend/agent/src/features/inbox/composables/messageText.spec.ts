@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { linkify, splitQuote } from './messageText'
+
+describe('the links of a message', () => {
+  const links = (text: string) => linkify(text).filter((piece) => piece.href).map((piece) => piece.href)
+
+  it('leaves the full stop and the bracket outside', () =>
+    expect(links('Mira https://rutavia.example/r?id=1. (O https://otro.example/x)')).toEqual(['https://rutavia.example/r?id=1', 'https://otro.example/x']))
+
+  it('writes to addresses', () => expect(links('Escribe a ana.cruz@correo.example, gracias')).toEqual(['mailto:ana.cruz@correo.example']))
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '<a href="x">y</a>', 'file:///etc/passwd'])('makes no link of %s', (text) => expect(links(text)).toEqual([]))
+
+  it('loses not a letter', () => {
+    const text = 'Uno https://dos.example, tres\n\ncuatro@cinco.example seis'
+    expect(linkify(text).map((piece) => piece.text).join('')).toBe(text)
+  })
+})
+
+describe('the quotation of a message', () => {
+  it('is told from what somebody wrote', () =>
+    expect(splitQuote('Sí, gracias.\n\nEl lun, Rocío escribió:\n> Hola\n> Adiós\n')).toEqual({ own: 'Sí, gracias.', quoted: 'El lun, Rocío escribió:\n> Hola\n> Adiós' }))
+
+  it('stays when there is nothing else', () => expect(splitQuote('> Hola').quoted).toBeNull())
+
+  it('stays when the answer is below it', () => expect(splitQuote('> Hola\nAquí va').quoted).toBeNull())
+})

@@ -1,0 +1,255 @@
+package org.relevo.channels.email;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.dom.Entity;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.dom.SingleBody;
+import org.apache.james.mime4j.dom.field.ContentDispositionField;
+import org.apache.james.mime4j.dom.field.ContentIdField;
+import org.apache.james.mime4j.dom.field.ContentTypeField;
+import org.apache.james.mime4j.dom.field.FieldName;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.message.DefaultMessageWriter;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.jspecify.annotations.Nullable;
+import org.relevo.platform.html.SafeHtml;
+import org.springframework.stereotype.Component;
+
+/**
+ * Understands a mail with Mime4j in its permissive mode, within our own limits, decoding charsets ourselves (RFC 5322, 2045
+ * to 2047, 2183, 2392).
+ */
+@Component
+class MailParser {
+
+    private static final int MOST_PARTS = 500;
+    private static final int DEEPEST = 30;
+    private static final int LONGEST_TEXT = 1_000_000;
+    private static final int LONGEST_SUBJECT = 400;
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,300}>");
+    private static final MimeConfig LIMITS = MimeConfig.custom()
+            .setMaxHeaderCount(2_000)
+            .setMaxHeaderLen(1_000_000)
+            .setMaxLineLen(-1)
+            .setMaxContentLen(200L * 1024 * 1024)
+            .setMalformedHeaderStartsBody(false)
+            .build();
+
+    /** A mail that even the permissive parser cannot make sense of; the raw source is all there is. */
+    static final class UnreadableMailException extends Exception {
+        UnreadableMailException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private static final class Content {
+        private final StringBuilder plain = new StringBuilder();
+        private final StringBuilder html = new StringBuilder();
+        private final List<ParsedMail.Part> parts = new ArrayList<>();
+        private int seen;
+    }
+
+    ParsedMail parse(byte[] raw) throws UnreadableMailException {
+        try {
+            var builder = new DefaultMessageBuilder();
+            builder.setMimeEntityConfig(LIMITS);
+            builder.setDecodeMonitor(DecodeMonitor.SILENT);
+            var message = builder.parseMessage(new ByteArrayInputStream(raw));
+            var content = new Content();
+            collect(message, content, 0);
+            return shape(message, content);
+        } catch (MimeException | IOException | RuntimeException e) {
+            throw new UnreadableMailException(e);
+        }
+    }
+
+    private static ParsedMail shape(Message message, Content content) {
+        var from = addresses(message, FieldName.FROM).stream()
+                .findFirst()
+                .or(() -> addresses(message, FieldName.SENDER).stream().findFirst())
+                .orElse(new ParsedMail.Address("", "unknown@invalid"));
+        var to = addresses(message, FieldName.TO);
+        var cc = addresses(message, FieldName.CC);
+        var delivered = Stream.concat(
+                addresses(message, "Delivered-To").stream(), addresses(message, "X-Original-To").stream());
+        var recipients = Stream.of(to.stream(), cc.stream(), delivered)
+                .flatMap(found -> found)
+                .map(ParsedMail.Address::address)
+                .distinct()
+                .toList();
+        var html = content.html.toString();
+        var text = content.plain.isEmpty() ? HtmlText.of(html) : content.plain.toString().strip();
+        return new ParsedMail(
+                ids(message, FieldName.MESSAGE_ID).stream().findFirst(),
+                ancestors(message),
+                from,
+                addresses(message, FieldName.REPLY_TO).stream().findFirst(),
+                to.stream().map(ParsedMail.Address::address).toList(),
+                cc.stream().map(ParsedMail.Address::address).toList(),
+                recipients,
+                subject(message),
+                date(message),
+                cut(text),
+                HtmlText.saysMore(html) ? SafeHtml.stored(cut(html)) : null,
+                content.parts);
+    }
+
+    private static void collect(Entity entity, Content content, int depth) throws IOException {
+        if (depth > DEEPEST || ++content.seen > MOST_PARTS) {
+            return;
+        }
+        switch (entity.getBody()) {
+            case Multipart multipart -> {
+                for (var part : multipart.getBodyParts()) {
+                    collect(part, content, depth + 1);
+                }
+            }
+            case Message inner -> attach(entity, forwarded(inner), "message/rfc822", content);
+            case SingleBody body -> collectSingle(entity, body, content);
+            case null -> {}
+            default -> {}
+        }
+    }
+
+    private static byte[] forwarded(Message inner) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        new DefaultMessageWriter().writeMessage(inner, bytes);
+        return bytes.toByteArray();
+    }
+
+    private static void collectSingle(Entity entity, SingleBody body, Content content) throws IOException {
+        var type = type(entity);
+        byte[] bytes;
+        try (var stream = body.getInputStream()) {
+            bytes = stream.readAllBytes();
+        }
+        var shown = !isAttachment(entity) && fileName(entity).isEmpty();
+        if (shown && type.equals("text/plain")) {
+            append(content.plain, Charsets.decode(bytes, charset(entity)));
+        } else if (shown && type.equals("text/html")) {
+            append(content.html, Charsets.decode(bytes, charset(entity)));
+        } else {
+            attach(entity, bytes, type, content);
+        }
+    }
+
+    private static void append(StringBuilder text, String more) {
+        if (!text.isEmpty()) {
+            text.append("\n\n");
+        }
+        text.append(more);
+    }
+
+    private static void attach(Entity entity, byte[] bytes, String type, Content content) {
+        var id = entity.getHeader().getField(FieldName.CONTENT_ID) instanceof ContentIdField field ? field.getId() : null;
+        var contentId = id == null ? null : id.replaceAll("^<|>$", "");
+        var name = fileName(entity).orElseGet(() -> "message/rfc822".equals(type) ? "message.eml" : nameFor(type));
+        content.parts.add(new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId));
+    }
+
+    private static String nameFor(String type) {
+        var ending = type.substring(type.indexOf('/') + 1).replaceAll("[^a-z0-9]", "");
+        return "file." + (ending.isEmpty() || ending.length() > 5 ? "bin" : ending);
+    }
+
+    private static String type(Entity entity) {
+        var type = entity.getMimeType() == null ? "text/plain" : entity.getMimeType().toLowerCase(Locale.ROOT);
+        return type.matches("[\\w.+-]{1,60}/[\\w.+-]{1,80}") ? type : "application/octet-stream";
+    }
+
+    private static @Nullable String charset(Entity entity) {
+        return entity.getHeader().getField(FieldName.CONTENT_TYPE) instanceof ContentTypeField field
+                ? field.getParameter("charset")
+                : null;
+    }
+
+    private static boolean isAttachment(Entity entity) {
+        return entity.getDispositionType() != null && entity.getDispositionType().equalsIgnoreCase("attachment");
+    }
+
+    private static Optional<String> fileName(Entity entity) {
+        var named = entity.getHeader().getField(FieldName.CONTENT_DISPOSITION) instanceof ContentDispositionField field
+                ? field.getFilename()
+                : null;
+        if (named == null && entity.getHeader().getField(FieldName.CONTENT_TYPE) instanceof ContentTypeField field) {
+            named = field.getParameter("name");
+        }
+        return Optional.ofNullable(named)
+                .map(name -> decoded(name))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
+    }
+
+    private static String subject(Message message) {
+        var field = message.getHeader().getField(FieldName.SUBJECT);
+        var subject = field == null ? "" : decoded(body(field)).replaceAll("\\s+", " ").strip();
+        return subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT) + "…";
+    }
+
+    private static Optional<Instant> date(Message message) {
+        return Optional.ofNullable(message.getDate()).map(Date::toInstant);
+    }
+
+    private static List<String> ancestors(Message message) {
+        var ids = new LinkedHashSet<>(ids(message, "In-Reply-To"));
+        ids.addAll(ids(message, "References").reversed());
+        return ids.stream().limit(50).toList();
+    }
+
+    private static List<String> ids(Message message, String header) {
+        return message.getHeader().getFields(header).stream()
+                .flatMap(field -> MESSAGE_ID.matcher(body(field)).results())
+                .map(found -> found.group())
+                .toList();
+    }
+
+    private static List<ParsedMail.Address> addresses(Message message, String header) {
+        var found = new ArrayList<ParsedMail.Address>();
+        for (Field field : message.getHeader().getFields(header)) {
+            var list = LenientAddressParser.DEFAULT.parseAddressList(body(field));
+            list.flatten().stream()
+                    .filter(address -> address.getDomain() != null && !address.getLocalPart().isEmpty())
+                    .map(address -> new ParsedMail.Address(
+                            decoded(address.getName() == null ? "" : address.getName()).strip(),
+                            Charsets.clean(address.getAddress()).toLowerCase(Locale.ROOT)))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** A header's value; raw 8-bit bytes in it are read as text, not as marks. */
+    private static String body(Field field) {
+        var raw = field.getRaw();
+        if (raw == null) {
+            return field.getBody() == null ? "" : field.getBody();
+        }
+        var text = Charsets.decode(raw.toByteArray(), null).replaceAll("\n[ \t]", " ");
+        return text.substring(text.indexOf(':') + 1).strip();
+    }
+
+    private static String decoded(String header) {
+        return Charsets.clean(DecoderUtil.decodeEncodedWords(header, DecodeMonitor.SILENT, StandardCharsets.UTF_8));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "\n…";
+    }
+}

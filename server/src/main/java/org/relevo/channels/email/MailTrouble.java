@@ -1,0 +1,60 @@
+package org.relevo.channels.email;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.MessagingException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.relevo.platform.Reason;
+
+/** Names the ways in which a mail server fails, each with a sentence for the person who can act. */
+final class MailTrouble {
+
+    private static final int LONGEST_REPLY = 200;
+
+    private MailTrouble() {}
+
+    /** What {@code failure} means for {@code server}. */
+    static Reason of(MessagingException failure, MailServer server) {
+        var place = server.host() + ":" + server.port();
+        if (failure instanceof AuthenticationFailedException) {
+            return Reason.of("mail.sign-in-refused", server.host());
+        }
+        if (failure instanceof FolderNotFoundException) {
+            return Reason.of("mail.folder-missing", "INBOX");
+        }
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            switch (cause) {
+                case UnknownHostException _ -> {
+                    return Reason.of("mail.host-unknown", server.host());
+                }
+                case ConnectException _, NoRouteToHostException _ -> {
+                    return Reason.of("mail.refused-connection", place);
+                }
+                case SocketTimeoutException _ -> {
+                    return Reason.of("mail.too-slow", place);
+                }
+                case SSLException _ -> {
+                    return Reason.of("mail.certificate", server.host());
+                }
+                default -> {}
+            }
+        }
+        return Reason.of("mail.other", server.host(), shortened(String.valueOf(failure.getMessage())));
+    }
+
+    private static @Nullable Throwable next(Throwable failure) {
+        return failure instanceof MessagingException messaging && messaging.getNextException() != null
+                ? messaging.getNextException()
+                : failure.getCause();
+    }
+
+    static String shortened(String reply) {
+        var line = reply.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_REPLY ? line : line.substring(0, LONGEST_REPLY) + "…";
+    }
+}

@@ -1,0 +1,148 @@
+package org.relevo.channels.email;
+
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.relevo.access.Workspaces;
+import org.relevo.channels.MailboxId;
+import org.relevo.platform.Workspace;
+import org.relevo.platform.WorkspaceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Keeps a reader at every mailbox: one virtual thread each, begun again after trouble, at first soon, then every few minutes. */
+@Component
+class MailboxWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxWatch.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final class Watched {
+        private final WorkspaceId workspace;
+        private final MailboxId mailbox;
+        private volatile @Nullable ImapFolder open;
+        private volatile boolean over;
+        private final Thread thread;
+
+        Watched(WorkspaceId workspace, MailboxId mailbox) {
+            this.workspace = workspace;
+            this.mailbox = mailbox;
+            this.thread = Thread.ofVirtual()
+                    .name("mailbox-" + mailbox.value())
+                    .start(() -> Workspace.run(workspace, this::run));
+        }
+
+        private void run() {
+            var pause = FIRST_PAUSE;
+            while (!over && mailboxes.find(mailbox).isPresent()) {
+                pause = attempt() ? FIRST_PAUSE : longer(pause);
+                if (over || !rest(pause)) {
+                    return;
+                }
+            }
+        }
+
+        /** Reads until trouble comes; whether it had begun well. */
+        private boolean attempt() {
+            var known = mailboxes.find(mailbox);
+            if (known.isEmpty()) {
+                return false;
+            }
+            var began = false;
+            try (var folder = ImapFolder.open(mailboxes.account(known.get()))) {
+                open = folder;
+                began = true;
+                reader.read(known.get(), folder);
+            } catch (MessagingException | DataAccessException | TransactionException e) {
+                note(known.get(), e);
+            } catch (RuntimeException e) {
+                LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
+            }
+            return began;
+        }
+
+        private void note(Mailbox known, Exception trouble) {
+            if (over || !(trouble instanceof MessagingException failure)) {
+                return;
+            }
+            LOG.warn("A mailbox cannot be read; trying again [mailbox={}, workspace={}]", mailbox.value(), workspace);
+            mailboxes.health(mailbox, Mailbox.State.FAILING, MailTrouble.of(failure, known.imap()));
+        }
+
+        private void end() {
+            over = true;
+            var folder = open;
+            if (folder != null) {
+                folder.close();
+            }
+            thread.interrupt();
+        }
+    }
+
+    private final MailboxTable mailboxes;
+    private final MailboxReader reader;
+    private final Workspaces workspaces;
+    private final Map<MailboxId, Watched> watched = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    MailboxWatch(MailboxTable mailboxes, MailboxReader reader, Workspaces workspaces) {
+        this.mailboxes = mailboxes;
+        this.reader = reader;
+        this.workspaces = workspaces;
+    }
+
+    @TransactionalEventListener
+    void on(Mailboxes.Changed changed) {
+        var old = watched.remove(changed.id());
+        if (old != null) {
+            old.end();
+        }
+        if (running) {
+            watched.put(changed.id(), new Watched(Workspace.required(), changed.id()));
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (var workspace : workspaces.all()) {
+            for (var mailbox : Workspace.call(workspace, mailboxes::all)) {
+                watched.put(mailbox.id(), new Watched(workspace, mailbox.id()));
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        watched.values().forEach(Watched::end);
+        watched.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private static Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    private static boolean rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+}

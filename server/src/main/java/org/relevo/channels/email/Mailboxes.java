@@ -1,0 +1,102 @@
+package org.relevo.channels.email;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relevo.channels.MailboxId;
+import org.relevo.platform.ProblemException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The mailboxes of the running workspace: adding, changing and removing them. */
+@Service
+public class Mailboxes {
+
+    /** Something about a mailbox's settings changed; its reader starts afresh after the commit. */
+    record Changed(MailboxId id) {}
+
+    /**
+     * How to read and answer from a mailbox.
+     *
+     * @param historyDays how far back the first reading goes
+     */
+    public record Settings(
+            String address,
+            String name,
+            MailServer imap,
+            MailServer smtp,
+            String username,
+            String password,
+            @Nullable UUID team,
+            int historyDays,
+            boolean plusAddressing) {
+
+        public Settings {
+            address = address.strip().toLowerCase(Locale.ROOT);
+        }
+
+        MailAccount account() {
+            return new MailAccount(imap, smtp, username, password);
+        }
+
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    private final MailboxTable table;
+    private final ApplicationEventPublisher events;
+
+    Mailboxes(MailboxTable table, ApplicationEventPublisher events) {
+        this.table = table;
+        this.events = events;
+    }
+
+    /**
+     * Adds a mailbox; it is read from now on.
+     *
+     * @throws ProblemException {@code invalid-request} if the address is read already
+     */
+    @Transactional
+    public MailboxId add(Settings settings) {
+        try {
+            var id = table.save(null, settings);
+            events.publishEvent(new Changed(id));
+            return id;
+        } catch (DuplicateKeyException e) {
+            throw ProblemException.invalid("/address", "field.mailbox-known", settings.address());
+        }
+    }
+
+    /** Changes how a mailbox is reached; what was read stays. An empty password leaves the old one. */
+    @Transactional
+    public void change(MailboxId id, Settings settings) {
+        var known = table.find(id).orElseThrow(ProblemException::notFound);
+        var password = settings.password().isEmpty() ? table.account(known).password() : settings.password();
+        table.save(
+                id,
+                new Settings(
+                        known.address(),
+                        settings.name(),
+                        settings.imap(),
+                        settings.smtp(),
+                        settings.username(),
+                        password,
+                        settings.team(),
+                        known.historyDays(),
+                        known.plusAddressing()));
+        events.publishEvent(new Changed(id));
+    }
+
+    /** Stops reading a mailbox. Its tickets stay. */
+    @Transactional
+    public void remove(MailboxId id) {
+        if (!table.remove(id)) {
+            throw ProblemException.notFound();
+        }
+        events.publishEvent(new Changed(id));
+    }
+}
