@@ -15,11 +15,11 @@ public final class ShopAddress {
     /** The address without a slash at its end, such as {@code https://aurea.example/tienda}; empty if it is none. */
     public static Optional<String> read(String pasted) {
         var text = pasted.strip();
-        var withScheme = text.matches("(?i)https?://.*") ? text : "https://" + text;
+        var withScheme = text.contains("://") ? text : "https://" + text;
         try {
             var pieces = new URI(ascii(withScheme));
             var path = pieces.getRawPath() == null ? "" : pieces.getRawPath();
-            if (pieces.getHost() == null || pieces.getRawUserInfo() != null) {
+            if (!withScheme.matches("(?i)https?://.*") || pieces.getHost() == null || pieces.getRawUserInfo() != null) {
                 return Optional.empty();
             }
             var port = pieces.getPort() == -1 ? "" : ":" + pieces.getPort();
