@@ -145,6 +145,16 @@ public class Workspaces {
         return new TeamRef(new TeamId(id), name, PartyKind.of(kind));
     }
 
+    /** The team of that name in the running workspace, made for {@code party} if need be. */
+    @Transactional
+    public TeamId teamNamed(PartyId party, String name) {
+        return jdbc.sql("select id from access.teams where workspace_id = platform.current_workspace() and name = :name")
+                .param("name", name)
+                .query((row, _) -> new TeamId(row.getObject("id", UUID.class)))
+                .optional()
+                .orElseGet(() -> team(party, name).id());
+    }
+
     /**
      * Somebody who joins.
      *

@@ -17,7 +17,7 @@ class PlatformConfiguration {
     @Bean
     MessageSource messageSource() {
         var texts = new ResourceBundleMessageSource();
-        texts.setBasenames("texts/problems", "texts/reasons");
+        texts.setBasenames("texts/problems", "texts/reasons", "texts/orders");
         texts.setDefaultEncoding("UTF-8");
         texts.setFallbackToSystemLocale(false);
         texts.setAlwaysUseMessageFormat(true);

@@ -11,6 +11,11 @@ public class StartFailure extends RuntimeException {
         super(sentence, cause);
     }
 
+    /** Whether {@code failure} is one that the operator can act on, so that its sentence says all. */
+    public static boolean expected(Throwable failure) {
+        return failure instanceof StartFailure || (failure.getCause() != null && expected(failure.getCause()));
+    }
+
     /** The sentence to print for {@code failure}: ours if one of its causes is a {@code StartFailure}. */
     public static String sentence(Throwable failure) {
         Throwable root = failure;

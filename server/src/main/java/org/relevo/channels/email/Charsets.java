@@ -34,33 +34,18 @@ final class Charsets {
 
     static String decode(byte[] bytes, @Nullable String label) {
         var utf8 = strict(bytes, StandardCharsets.UTF_8);
-        if (label == null) {
-            return clean(utf8.orElseGet(() -> new String(bytes, LAST_RESORT)));
-        }
-        var charset = named(label);
-        var text = charset.filter(found -> found != LAST_RESORT)
-                .flatMap(found -> strict(bytes, found))
-                .or(() -> charset.isPresent() && !nonAscii(bytes) ? utf8 : Optional.empty())
-                .or(() -> charset.filter(found -> found == LAST_RESORT)
-                        .filter(_ -> utf8.isEmpty() || !looksMoreLikeUtf8(label))
-                        .map(found -> new String(bytes, found)))
-                .or(() -> utf8)
-                .orElseGet(() -> new String(bytes, LAST_RESORT));
-        return clean(text);
+        var charset = label == null ? Optional.<Charset>empty() : named(label);
+        var text = charset.isEmpty()
+                ? utf8
+                : charset.get().equals(LAST_RESORT) && !saysAscii(label)
+                        ? Optional.<String>empty()
+                        : strict(bytes, charset.get()).filter(_ -> !saysAscii(label)).or(() -> utf8);
+        return clean(text.orElseGet(() -> new String(bytes, LAST_RESORT)));
     }
 
-    /** Mails labelled "us-ascii" whose bytes are well-formed UTF-8 are UTF-8. */
-    private static boolean looksMoreLikeUtf8(String label) {
-        return label.toLowerCase(Locale.ROOT).contains("ascii");
-    }
-
-    private static boolean nonAscii(byte[] bytes) {
-        for (var one : bytes) {
-            if (one < 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Whoever says ASCII and sends more usually sends UTF-8. */
+    private static boolean saysAscii(@Nullable String label) {
+        return label != null && label.toLowerCase(Locale.ROOT).contains("ascii");
     }
 
     private static Optional<Charset> named(String label) {

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
@@ -76,7 +75,7 @@ class MailParser {
             var content = new Content();
             collect(message, content, 0);
             return shape(message, content);
-        } catch (MimeException | IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new UnreadableMailException(e);
         }
     }

@@ -25,7 +25,7 @@ class MailboxReader {
 
     private static final int MOST_AT_ONCE = 100;
     private static final long BYTES_AT_ONCE = 16L * 1024 * 1024;
-    private static final Duration LOOK = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final MailboxTable mailboxes;
     private final InboundStore inbound;
@@ -52,19 +52,24 @@ class MailboxReader {
     /** Reads until the connection breaks or is closed. */
     void read(Mailbox mailbox, ImapFolder folder) throws MessagingException {
         while (!Thread.currentThread().isInterrupted()) {
-            catchUp(mailbox, folder);
+            while (catchUp(mailbox, folder)) {
+                // a mail that came while we fetched is announced to nobody: look until there is nothing
+            }
             mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
             folder.await(LOOK);
         }
     }
 
-    private void catchUp(Mailbox mailbox, ImapFolder folder) throws MessagingException {
+    /** Fetches what stands after the cursor; whether there was anything. */
+    private boolean catchUp(Mailbox mailbox, ImapFolder folder) throws MessagingException {
         var cursor = cursor(mailbox, folder);
-        for (var batch : batches(folder.after(cursor.lastUid()))) {
+        var batches = batches(folder.after(cursor.lastUid()));
+        for (var batch : batches) {
             var fetched = folder.fetch(batch);
             var next = new Cursor(cursor.uidValidity(), batch.getLast().uid());
             keep(mailbox, fetched, next);
         }
+        return !batches.isEmpty();
     }
 
     /** Where to go on. After a change of UIDVALIDITY everything is listed again; what we have is recognised by content. */

@@ -91,6 +91,16 @@ public class Mailboxes {
         events.publishEvent(new Changed(id));
     }
 
+    /** Adds the mailbox, or sets the one of that address to exactly these settings. */
+    @Transactional
+    public void put(Settings settings) {
+        var known = table.all().stream()
+                .filter(mailbox -> mailbox.address().equals(settings.address()))
+                .findFirst();
+        var id = table.save(known.map(Mailbox::id).orElse(null), settings);
+        events.publishEvent(new Changed(id));
+    }
+
     /** Stops reading a mailbox. Its tickets stay. */
     @Transactional
     public void remove(MailboxId id) {

@@ -22,7 +22,7 @@ class Threads {
     private static final int KEPT_REFERENCES = 10;
 
     /** Where a mail belongs, and why. */
-    record Thread(Optional<TicketId> ticket, Reason why) {}
+    record Belonging(Optional<TicketId> ticket, Reason why) {}
 
     private final JdbcClient jdbc;
     private final ReplyAddress addresses;
@@ -33,11 +33,11 @@ class Threads {
     }
 
     /** The thread of {@code mail}, held against other mails of the same thread until the transaction ends. */
-    Thread of(ParsedMail mail) {
+    Belonging of(ParsedMail mail) {
         hold(mail);
         var addressed = addresses.read(mail.recipients()).filter(this::exists);
         if (addressed.isPresent()) {
-            return new Thread(addressed, Reason.of("thread.reply-address"));
+            return new Belonging(addressed, Reason.of("thread.reply-address"));
         }
         var named = ids(mail);
         var known = jdbc.sql("""
@@ -46,11 +46,11 @@ class Threads {
                 order by array_position(:ids, header_id) limit 1
                 """)
                 .param("ids", named.toArray(String[]::new))
-                .query((row, _) -> new Thread(
+                .query((row, _) -> new Belonging(
                         Optional.of(new TicketId(row.getObject("ticket_id", UUID.class))),
                         Reason.of(row.getBoolean("seen") ? "thread.references" : "thread.common-ancestor")))
                 .optional();
-        return known.orElseGet(() -> new Thread(Optional.empty(), Reason.of("thread.new")));
+        return known.orElseGet(() -> new Belonging(Optional.empty(), Reason.of("thread.new")));
     }
 
     /** Two mails of one unknown thread must not become two tickets: they meet at their oldest ancestor. */

@@ -8,7 +8,7 @@ import org.relevo.platform.blobs.BlobId;
 /**
  * A stored arrival and what became of it.
  *
- * @param state {@code received}, {@code done}, {@code duplicate} or {@code failed}
+ * @param state as in the table: waiting to be understood, done, a duplicate, or failed
  * @param problem key of what went wrong, in {@code texts/reasons}
  */
 public record InboundItem(

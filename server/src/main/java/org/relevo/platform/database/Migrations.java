@@ -16,7 +16,7 @@ final class Migrations {
 
     /** The modules that own a schema, callers after those they call. */
     static final List<String> MODULES =
-            List.of("platform", "access", "customers", "orders", "tickets", "channels", "integrations");
+            List.of("platform", "access", "customers", "orders", "tickets", "channels");
 
     private Migrations() {}
 

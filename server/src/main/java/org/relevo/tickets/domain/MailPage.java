@@ -7,13 +7,13 @@ import org.relevo.platform.html.SafeHtml;
 /** The page inside the sandboxed frame: a mail's HTML, sanitised once more, its own images put in. */
 public final class MailPage {
 
-    private static final String FRAME = """
+    private static final String HEAD = """
             <!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">\
             <meta name="color-scheme" content="light"><base target="_blank">\
             <style>html{background:#fff;color:#11211f}body{margin:0;font:14px/1.5 system-ui,sans-serif;\
-            overflow-wrap:anywhere}img{max-width:100%%;height:auto}table{max-width:100%%}\
+            overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}\
             blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #bac6c3;color:#3d4e4b}</style>\
-            </head><body>%s</body></html>""";
+            </head><body>""";
 
     private MailPage() {}
 
@@ -33,6 +33,6 @@ public final class MailPage {
                 image.attr("src", link);
             }
         }
-        return FRAME.formatted(SafeHtml.forFrame(body.html()));
+        return HEAD + SafeHtml.forFrame(body.html()) + "</body></html>";
     }
 }
