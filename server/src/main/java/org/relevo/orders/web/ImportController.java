@@ -1,5 +1,6 @@
 package org.relevo.orders.web;
 
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import org.relevo.orders.OrderImports;
 import org.relevo.orders.OrderImports.Format;
 import org.relevo.orders.ShopId;
 import org.relevo.platform.Texts;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,30 +53,25 @@ class ImportController {
         this.texts = texts;
     }
 
-    @PostMapping(path = "/imports", consumes = CSV)
+    /** What a person uploads. */
+    @PostMapping(
+            path = "/imports",
+            consumes = {CSV, MediaType.APPLICATION_JSON_VALUE})
     @Requires(Action.SHOP_MANAGE)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
-    Report sheet(
-            @PathVariable ShopId id,
-            @RequestParam(defaultValue = "false") boolean dryRun,
-            InputStream body,
-            Locale reader)
-            throws IOException {
-        return show(imports.run(id, Format.CSV, bytes(body), dryRun), reader);
-    }
-
-    @PostMapping(path = "/imports", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Requires(Action.SHOP_MANAGE)
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
+            content = {
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))
+            })
     Report document(
             @PathVariable ShopId id,
             @RequestParam(defaultValue = "false") boolean dryRun,
+            @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             InputStream body,
             Locale reader)
             throws IOException {
-        return show(imports.run(id, Format.JSON, bytes(body), dryRun), reader);
+        var format = MediaType.APPLICATION_JSON.includes(type) ? Format.JSON : Format.CSV;
+        return show(imports.run(id, format, bytes(body), dryRun), reader);
     }
 
     /** What a program calls, with a token. */
