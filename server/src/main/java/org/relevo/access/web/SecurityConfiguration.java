@@ -13,6 +13,7 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -46,7 +47,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
             ProblemAdvice problems,
             JsonMapper json) {
         var writes = new IdempotentWrites(log, problems, json);
-        return http.csrf(CsrfConfigurer::spa)
+        // Who acts is found afresh for each request and never stored with the session.
+        return http.securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .csrf(CsrfConfigurer::spa)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BY_SESSION))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())

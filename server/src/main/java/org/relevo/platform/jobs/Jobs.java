@@ -1,6 +1,7 @@
 package org.relevo.platform.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -12,6 +13,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -26,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Jobs implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -49,7 +53,16 @@ public class Jobs implements SmartLifecycle {
     public void schedule(String kind, UUID subject, Instant at) {
         var instance = new TaskInstance<>(kind, subject.toString(), Workspace.required().toString());
         if (!scheduler.scheduleIfNotExists(instance, at)) {
+            again(instance, at);
+        }
+    }
+
+    /** A job that is running now decides by itself when it runs again. */
+    private void again(TaskInstance<String> instance, Instant at) {
+        try {
             scheduler.reschedule(instance, at);
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            LOG.debug("A job is running already [kind={}]", instance.getTaskName(), e);
         }
     }
 

@@ -68,6 +68,7 @@ public final class IdempotentWrites extends OncePerRequestFilter {
         var type = request.getContentType();
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE)
+                && request.getContentLengthLong() >= 0
                 && request.getContentLengthLong() <= LARGEST_BODY;
     }
 
