@@ -12,3 +12,6 @@ export const router = createRouter({
 })
 
 router.beforeEach(guard)
+
+// A page that does not load (the server restarts, or carries a newer desk) says so, with a way to try again.
+router.onError((_, to) => void router.replace({ name: 'unreachable', query: { next: to.fullPath } }))

@@ -1,9 +1,10 @@
 import type { Feature } from '@/feature'
+import UnreachablePage from './pages/UnreachablePage.vue'
 
 export const shell: Feature = {
   routes: [
     { path: '/no-access', name: 'no-access', component: () => import('./pages/NoAccessPage.vue'), meta: { title: 'shell.noAccess.title' } },
-    { path: '/unreachable', name: 'unreachable', component: () => import('./pages/UnreachablePage.vue'), meta: { open: true, bare: true, title: 'shell.unreachable.title' } },
+    { path: '/unreachable', name: 'unreachable', component: UnreachablePage, meta: { open: true, bare: true, title: 'shell.unreachable.title' } },
   ],
   shortcuts: [
     { keys: ['Ctrl', 'K'], label: 'shell.shortcut.palette' },
