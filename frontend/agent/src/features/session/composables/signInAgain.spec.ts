@@ -21,6 +21,7 @@ describe('a session that ended', () => {
     server.on('POST /session', () => ((signedIn = true), aSession()))
     server.on('POST /tickets/1/replies', () => (signedIn ? { id: 'r' } : problem(401, '/problems/signed-out', '')))
     server.on('PUT /tickets/1/tags', () => (signedIn ? { id: '1' } : problem(401, '/problems/signed-out', '')))
+    server.on('GET /session', problem(401, '/problems/signed-out', ''))
     mount(SignInAgainDialog, { attachTo: document.body, global: { plugins: [i18n, [VueQueryPlugin, { queryClient }]] } })
 
     const both = Promise.all([api.post('/tickets/1/replies', { text: 'Hola' }), api.put('/tickets/1/tags', { tags: [] })])
@@ -32,6 +33,17 @@ describe('a session that ended', () => {
     byRole('button', 'Entrar').closest('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
     expect(await both).toEqual([{ id: 'r' }, { id: '1' }])
     await settle()
+    expect(() => byRole('dialog', /Vuelve/)).toThrow('No dialog')
+  })
+
+  it('asks nobody who signed in again in another tab', async () => {
+    configureClient({ language: () => 'es', signedOut: askToSignInAgain })
+    let tries = 0
+    server.on('GET /session', aSession())
+    server.on('GET /views', () => (tries++ ? { items: [] } : problem(401, '/problems/signed-out', '')))
+    mount(SignInAgainDialog, { attachTo: document.body, global: { plugins: [i18n, [VueQueryPlugin, { queryClient }]] } })
+
+    expect(await api.get('/views')).toEqual({ items: [] })
     expect(() => byRole('dialog', /Vuelve/)).toThrow('No dialog')
   })
 })

@@ -1,10 +1,12 @@
 import { ref } from 'vue'
+import { api } from '@shared/api/client'
 
 /** Requests wait here while the person signs in again; their text never leaves the page. */
 export const askingToSignIn = ref(false)
 let waiting: ((signedIn: boolean) => void)[] = []
 
-export function askToSignInAgain(): Promise<boolean> {
+export async function askToSignInAgain(): Promise<boolean> {
+  if (await signedInMeanwhile()) return true
   askingToSignIn.value = true
   return new Promise((resolve) => waiting.push(resolve))
 }
@@ -14,4 +16,9 @@ export function signedInAgain(): void {
   const resume = waiting
   waiting = []
   for (const resolve of resume) resolve(true)
+}
+
+/** In another tab, for example: then nobody needs to be asked. */
+function signedInMeanwhile(): Promise<boolean> {
+  return api.get('/session', { anonymous: true }).then(() => true, () => false)
 }
