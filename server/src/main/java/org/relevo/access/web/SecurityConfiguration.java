@@ -52,7 +52,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .csrf(CsrfConfigurer::spa)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BY_SESSION))
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .sessionManagement(session -> session
+                        // signing in makes a new session by itself; a new id at every request would sign out its neighbours
+                        .sessionFixation(fixation -> fixation.none())
+                        .sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())
                 .formLogin(form -> form.disable())
                 .httpBasic(basic -> basic.disable())
