@@ -52,11 +52,12 @@ class MailboxReader {
     /** Reads until the connection breaks or is closed. */
     void read(Mailbox mailbox, ImapFolder folder) throws MessagingException {
         while (!Thread.currentThread().isInterrupted()) {
-            while (catchUp(mailbox, folder)) {
-                // a mail that came while we fetched is announced to nobody: look until there is nothing
-            }
+            var found = catchUp(mailbox, folder);
             mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
-            folder.await(LOOK);
+            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found nothing.
+            if (!found && !catchUp(mailbox, folder)) {
+                folder.await(LOOK);
+            }
         }
     }
 
