@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.MailParser.UnreadableMailException;
 import org.relevo.channels.inbound.InboundItem;
@@ -18,6 +19,7 @@ import org.relevo.customers.Identity;
 import org.relevo.orders.Orders;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
+import org.relevo.platform.blobs.BlobId;
 import org.relevo.platform.blobs.BlobStore;
 import org.relevo.tickets.FileName;
 import org.relevo.tickets.ReceivedMessage;
@@ -205,7 +207,7 @@ class MailIntake implements InboundWork {
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),
-                String.valueOf(mail.parts().size())));
+                mail.parts().stream().map(part -> BlobId.of(part.content()).hex()).collect(Collectors.joining(" "))));
     }
 
     private static byte[] digest(byte[] raw) {
