@@ -98,6 +98,7 @@ class Replies implements JobHandler {
             throw new ProblemException("already-sent", 409);
         }
         store.state(mail.id(), State.CANCELLED);
+        threads.forget(mail.headerId());
     }
 
     @EventListener

@@ -100,6 +100,13 @@ class Threads {
                 .update();
     }
 
+    /** Nobody will ever see this mail: no answer may refer to it. */
+    void forget(String headerId) {
+        jdbc.sql("delete from channels.message_ids where workspace_id = platform.current_workspace() and header_id = :id")
+                .param("id", headerId)
+                .update();
+    }
+
     /** The newest ten ids of the ticket's mails, oldest first, for References. */
     List<String> references(TicketId ticket) {
         return jdbc
