@@ -12,9 +12,11 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.relevo.support.TestShops;
 
@@ -23,6 +25,8 @@ final class DeskBrowser implements AutoCloseable {
 
     private static final int PATIENCE = 20_000;
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private static final AtomicInteger ENDED = new AtomicInteger();
 
     private final String url;
     private final BrowserContext context;
@@ -49,6 +53,7 @@ final class DeskBrowser implements AutoCloseable {
                 .setLocale(language)
                 .setTimezoneId("Europe/Madrid")
                 .setViewportSize(1440, 900)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setAcceptDownloads(true);
     }
 
@@ -195,6 +200,7 @@ final class DeskBrowser implements AutoCloseable {
     /** Ends the journey: nothing may have gone wrong on the way that nobody saw. */
     @Override
     public void close() {
+        shot("end-" + ENDED.incrementAndGet());
         context.close();
         assertThat(errors).as("what the console reported").isEmpty();
     }

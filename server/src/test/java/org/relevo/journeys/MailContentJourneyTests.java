@@ -41,7 +41,7 @@ class MailContentJourneyTests {
         try (var desk = DeskBrowser.in("en", shop.url()).signIn("owner@" + shop.domain())) {
             desk.row("Broken lamp").click();
             assertThat(desk.mailFrame().locator("b")).hasText("Look at this");
-            assertThat(desk.page().locator("iframe")).hasAttribute("src", java.util.regex.Pattern.compile(java.util.regex.Pattern.quote(origins.content()) + ".*"));
+            assertThat(desk.page().locator("iframe").getAttribute("src")).startsWith(origins.content() + "/content/");
             assertThat(desk.page().locator("iframe")).hasAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
             await().until(() -> Boolean.TRUE.equals(
                     desk.mailFrame().locator("img").evaluate("image => image.complete && image.naturalWidth > 0")));
