@@ -51,7 +51,7 @@ class PeopleController {
             @Nullable @Size(max = 120) String partyName,
             @Nullable List<UUID> teamIds) {}
 
-    record InvitationRequest(@NotEmpty @Size(max = 200) @Valid List<Guest> invitations) {}
+    record InvitationRequest(@NotEmpty @Size(max = 200) List<@Valid Guest> invitations) {}
 
     record Invitation(UUID id, String email, String link, Instant expiresAt) {}
 
