@@ -249,7 +249,7 @@ public class Desk {
         var message = Objects.requireNonNull(entry.message());
         events.publishEvent(new ReplyTakenBack(id, message));
         messages.delivery(message, new Delivery(Delivery.State.CANCELLED, clock.instant(), 0, null, null));
-        tickets.status(id, statusBefore(ticket));
+        tickets.unreplied(id, statusBefore(ticket));
         timeline.append(
                 Entry.message(id, clock.instant(), Kind.REPLY_CANCELLED, By.of(actor), null, message));
         return entry;

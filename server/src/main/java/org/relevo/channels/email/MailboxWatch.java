@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.MailboxId;
+import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ class MailboxWatch implements SmartLifecycle {
         private final MailboxId mailbox;
         private volatile @Nullable ImapFolder open;
         private volatile boolean over;
+        private boolean began;
         private final Thread thread;
 
         Watched(WorkspaceId workspace, MailboxId mailbox) {
@@ -42,39 +44,45 @@ class MailboxWatch implements SmartLifecycle {
 
         private void run() {
             var pause = FIRST_PAUSE;
-            while (!over && mailboxes.find(mailbox).isPresent()) {
-                pause = attempt() ? FIRST_PAUSE : longer(pause);
+            while (!over) {
+                began = false;
+                try {
+                    var known = mailboxes.find(mailbox);
+                    if (known.isEmpty()) {
+                        return;
+                    }
+                    read(known.get());
+                } catch (DataAccessException | TransactionException e) {
+                    LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
+                }
+                pause = began ? FIRST_PAUSE : longer(pause);
                 if (over || !rest(pause)) {
                     return;
                 }
             }
         }
 
-        /** Reads until trouble comes; whether it had begun well. */
-        private boolean attempt() {
-            var known = mailboxes.find(mailbox);
-            if (known.isEmpty()) {
-                return false;
-            }
-            var began = false;
-            try (var folder = ImapFolder.open(mailboxes.account(known.get()))) {
+        /** Reads until trouble comes. */
+        private void read(Mailbox known) {
+            try (var folder = ImapFolder.open(mailboxes.account(known))) {
                 open = folder;
                 began = true;
-                reader.read(known.get(), folder);
-            } catch (MessagingException | DataAccessException | TransactionException e) {
-                note(known.get(), e);
+                reader.read(known, folder);
+            } catch (MessagingException e) {
+                LOG.warn("A mailbox cannot be read; trying again [mailbox={}, workspace={}]", mailbox.value(), workspace);
+                note(MailTrouble.of(e, known.imap()));
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
             } catch (RuntimeException e) {
                 LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
+                note(Reason.of("mail.our-fault"));
             }
-            return began;
         }
 
-        private void note(Mailbox known, Exception trouble) {
-            if (over || !(trouble instanceof MessagingException failure)) {
-                return;
+        private void note(Reason problem) {
+            if (!over) {
+                mailboxes.health(mailbox, Mailbox.State.FAILING, problem);
             }
-            LOG.warn("A mailbox cannot be read; trying again [mailbox={}, workspace={}]", mailbox.value(), workspace);
-            mailboxes.health(mailbox, Mailbox.State.FAILING, MailTrouble.of(failure, known.imap()));
         }
 
         private void end() {

@@ -93,22 +93,27 @@ class Replies implements JobHandler {
 
     @EventListener
     void on(ReplyTakenBack reply) {
-        var mail = store.lock(reply.message()).orElseThrow(ProblemException::notFound);
+        var mail = store.grab(reply.message()).orElseThrow(Replies::alreadySent);
         if (mail.state() != State.QUEUED || mail.attempts() > 0) {
-            throw new ProblemException("already-sent", 409);
+            throw alreadySent();
         }
         store.state(mail.id(), State.CANCELLED);
+        threads.unsent(mail.headerId());
     }
 
     @EventListener
     void on(ReplyRetried reply) {
-        var mail = store.lock(reply.message()).orElseThrow(ProblemException::notFound);
+        var mail = store.grab(reply.message()).orElseThrow(Replies::alreadySent);
         if (mail.state() != State.FAILED && mail.state() != State.UNCERTAIN && mail.state() != State.QUEUED) {
-            throw new ProblemException("already-sent", 409);
+            throw alreadySent();
         }
         store.restart(mail.id());
         tell(mail, State.QUEUED, 0, null, null);
         jobs.getObject().schedule(KIND, mail.id(), clock.instant());
+    }
+
+    private static ProblemException alreadySent() {
+        return new ProblemException("already-sent", 409);
     }
 
     @Override
