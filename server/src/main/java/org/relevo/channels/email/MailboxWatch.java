@@ -4,6 +4,8 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.MailboxId;
@@ -30,21 +32,20 @@ class MailboxWatch implements SmartLifecycle {
         private final WorkspaceId workspace;
         private final MailboxId mailbox;
         private volatile @Nullable ImapFolder open;
-        private volatile boolean over;
+        private final CountDownLatch over = new CountDownLatch(1);
         private boolean began;
-        private final Thread thread;
 
         Watched(WorkspaceId workspace, MailboxId mailbox) {
             this.workspace = workspace;
             this.mailbox = mailbox;
-            this.thread = Thread.ofVirtual()
+            Thread.ofVirtual()
                     .name("mailbox-" + mailbox.value())
                     .start(() -> Workspace.run(workspace, this::run));
         }
 
         private void run() {
             var pause = FIRST_PAUSE;
-            while (!over) {
+            while (!ended()) {
                 began = false;
                 try {
                     var known = mailboxes.find(mailbox);
@@ -56,9 +57,22 @@ class MailboxWatch implements SmartLifecycle {
                     LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
                 }
                 pause = began ? FIRST_PAUSE : longer(pause);
-                if (over || !rest(pause)) {
-                    return;
+                rest(pause);
+            }
+        }
+
+        private boolean ended() {
+            return over.getCount() == 0;
+        }
+
+        /** Rests, unless it ends meanwhile. Nobody interrupts this thread: that would break a statement's connection. */
+        private void rest(Duration pause) {
+            try {
+                if (over.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.debug("A mailbox is no longer read [mailbox={}]", mailbox.value());
                 }
+            } catch (InterruptedException _) {
+                end();
             }
         }
 
@@ -80,18 +94,17 @@ class MailboxWatch implements SmartLifecycle {
         }
 
         private void note(Reason problem) {
-            if (!over) {
+            if (!ended()) {
                 mailboxes.health(mailbox, Mailbox.State.FAILING, problem);
             }
         }
 
         private void end() {
-            over = true;
+            over.countDown();
             var folder = open;
             if (folder != null) {
                 folder.close();
             }
-            thread.interrupt();
         }
     }
 
@@ -143,14 +156,5 @@ class MailboxWatch implements SmartLifecycle {
     private static Duration longer(Duration pause) {
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-    }
-
-    private static boolean rest(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException _) {
-            return false;
-        }
     }
 }
