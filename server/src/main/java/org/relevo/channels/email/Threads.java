@@ -114,7 +114,7 @@ class Threads {
                 .sql("""
                         select header_id from channels.message_ids
                         where workspace_id = platform.current_workspace() and ticket_id = :ticket and seen
-                        order by at desc limit :limit
+                        order by at desc, number desc limit :limit
                         """)
                 .param("ticket", ticket.value())
                 .param("limit", KEPT_REFERENCES)
