@@ -253,8 +253,7 @@ class IntakeTests {
     @Test
     void aMailThatCannotBeReadIsATicketWithItsSource() {
         var shop = shops.openWithMailbox();
-        var comment = "(".repeat(50_000) + "x" + ")".repeat(50_000);
-        var mail = ("From: a" + comment + "@customer.example\r\nSubject: Lamp\r\n\r\nHola\r\n").getBytes(UTF_8);
+        var mail = ("Received: here\r\n".repeat(3_000) + "Subject: Lamp\r\n\r\nHola\r\n").getBytes(UTF_8);
 
         post.send(mail, shop.mailbox());
 
