@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.ChannelMetrics;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.outbound.OutboundStore;
 import org.relevo.channels.outbound.Outgoing;
@@ -39,6 +40,7 @@ class Replies implements JobHandler {
     private final ReplyAddress addresses;
     private final MailSender sender;
     private final Tickets tickets;
+    private final ChannelMetrics metrics;
     private final ObjectProvider<Jobs> jobs;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -50,6 +52,7 @@ class Replies implements JobHandler {
             ReplyAddress addresses,
             MailSender sender,
             Tickets tickets,
+            ChannelMetrics metrics,
             ObjectProvider<Jobs> jobs,
             TransactionTemplate transaction,
             Clock clock) {
@@ -59,6 +62,7 @@ class Replies implements JobHandler {
         this.addresses = addresses;
         this.sender = sender;
         this.tickets = tickets;
+        this.metrics = metrics;
         this.jobs = jobs;
         this.transaction = transaction;
         this.clock = clock;
@@ -174,6 +178,7 @@ class Replies implements JobHandler {
     }
 
     private void tell(Outgoing mail, State state, int attempts, @Nullable Instant next, @Nullable Reason reason) {
+        metrics.reply(state);
         tickets.delivery(mail.id(), new Delivery(state, clock.instant(), attempts, next, reason));
     }
 }

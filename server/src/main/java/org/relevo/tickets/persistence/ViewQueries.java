@@ -4,12 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.relevo.access.PartyId;
 import org.relevo.access.PersonId;
 import org.relevo.access.Scope;
 import org.relevo.access.TeamId;
@@ -50,6 +53,7 @@ public class ViewQueries {
             @Nullable TimeCursor cursor,
             int limit) {}
 
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final String ROW = """
             select t.id, t.number, t.subject, t.status, t.channel, t.preview, t.last_message_at, t.waiting_since,
                    t.stage <> 'done' and :person::uuid is not null
@@ -122,19 +126,39 @@ public class ViewQueries {
                 .list();
     }
 
-    /** How many tickets {@code view} holds, up to {@link #COUNTED}. */
-    public int count(View view, Scope scope, @Nullable PersonId person) {
+    /**
+     * How many tickets the views hold whose badge shows a number, up to {@link #COUNTED} each, by the view's id: one question
+     * for all of them, each a walk along its own index.
+     */
+    public Map<String, Integer> counts(
+            Collection<TeamId> teams, Collection<PartyId> parties, Scope scope, @Nullable PersonId person) {
         var values = new HashMap<String, Object>();
         var conditions = new ArrayList<String>();
-        narrow(view, person, conditions, values);
         narrow(scope, conditions, values);
-        return jdbc.sql("select count(*) from (select 1 from tickets.tickets t"
-                        + " where t.workspace_id = platform.current_workspace()" + all(conditions)
-                        + " limit :limit) counted")
+        var scoped = all(conditions);
+        return jdbc.sql("select 'mine' as view, " + counted("t.stage <> 'done' and t.assignee_id = :mine", scoped)
+                        + " union all select 'unassigned', "
+                        + counted("t.stage <> 'done' and t.assignee_id is null", scoped)
+                        + " union all select s.view, " + counted("t.stage = s.stage", scoped)
+                        + " from (values ('open', 'active'), ('pending', 'pending'), ('on-hold', 'on-hold')) as s (view, stage)"
+                        + " union all select 'team:' || w.id, "
+                        + counted("t.stage <> 'done' and t.team_id = w.id", scoped) + " from unnest(:teams) as w (id)"
+                        + " union all select 'party:' || w.id, "
+                        + counted("t.stage <> 'done' and t.party_id = w.id", scoped) + " from unnest(:parties) as w (id)")
                 .params(values)
+                .param("mine", person == null ? NOBODY : person.value())
+                .param("teams", teams.stream().map(TeamId::value).toArray(UUID[]::new))
+                .param("parties", parties.stream().map(PartyId::value).toArray(UUID[]::new))
                 .param("limit", COUNTED)
-                .query(Integer.class)
-                .single();
+                .query((row, _) -> Map.entry(row.getString("view"), row.getInt("count")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static String counted(String condition, String scoped) {
+        return "(select count(*) from (select 1 from tickets.tickets t"
+                + " where t.workspace_id = platform.current_workspace() and " + condition + scoped
+                + " limit :limit) counted) as count";
     }
 
     private static String all(List<String> conditions) {
@@ -146,7 +170,7 @@ public class ViewQueries {
         switch (view) {
             case View.Mine _ -> {
                 conditions.add("t.stage <> 'done' and t.assignee_id = :mine");
-                values.put("mine", person == null ? new UUID(0, 0) : person.value());
+                values.put("mine", person == null ? NOBODY : person.value());
             }
             case View.Unassigned _ -> conditions.add("t.stage <> 'done' and t.assignee_id is null");
             case View.InStage inStage -> {

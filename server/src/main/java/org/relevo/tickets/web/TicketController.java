@@ -2,6 +2,7 @@ package org.relevo.tickets.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.relevo.access.People;
 import org.relevo.access.Requires;
 import org.relevo.access.PartyKind;
 import org.relevo.access.Resource;
+import org.relevo.access.TeamRef;
 import org.relevo.platform.Page;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.Texts;
@@ -76,21 +78,27 @@ public class TicketController {
     @GetMapping("/views")
     @Requires(Action.TICKET_READ)
     Page<ViewCount> views(Actor actor) {
-        var fixed = FIXED_VIEWS.stream()
-                .map(id -> count(id, "mine".equals(id) ? "mine" : "all", null, null, actor));
-        var teams = people.teams().stream()
-                .map(team -> count("team:" + team.id().value(), "team", team.name(), team.partyKind(), actor));
-        var parties = people.parties().stream()
-                .map(party -> count("party:" + party.id().value(), "party", party.name(), party.kind(), actor));
-        return Page.whole(Stream.of(fixed, teams, parties)
+        var teams = people.teams();
+        var parties = people.parties();
+        var counts = views.counts(
+                teams.stream().map(TeamRef::id).toList(),
+                parties.stream().map(People.PartyRef::id).toList(),
+                gate.scope(actor),
+                actor.personOrNull());
+        var fixed = FIXED_VIEWS.stream().map(id -> counted(id, "mine".equals(id) ? "mine" : "all", null, null, counts));
+        var ofTeams = teams.stream()
+                .map(team -> counted("team:" + team.id().value(), "team", team.name(), team.partyKind(), counts));
+        var ofParties = parties.stream()
+                .map(party -> counted("party:" + party.id().value(), "party", party.name(), party.kind(), counts));
+        return Page.whole(Stream.of(fixed, ofTeams, ofParties)
                 .flatMap(Function.identity())
                 .toList());
     }
 
-    private ViewCount count(
-            String id, String group, @Nullable String name, @Nullable PartyKind partyKind, Actor actor) {
-        var badge = !"all".equals(id) && !"solved".equals(id);
-        var count = badge ? views.count(View.of(id), gate.scope(actor), actor.personOrNull()) : 0;
+    /** Views that are never worked off, all and solved, have no number. */
+    private static ViewCount counted(
+            String id, String group, @Nullable String name, @Nullable PartyKind partyKind, Map<String, Integer> counts) {
+        var count = counts.getOrDefault(id, 0);
         return new ViewCount(id, group, name, partyKind, count, count >= ViewQueries.COUNTED);
     }
 
