@@ -80,6 +80,9 @@ class MailboxWatch implements SmartLifecycle {
         private void read(Mailbox known) {
             try (var folder = ImapFolder.open(mailboxes.account(known))) {
                 open = folder;
+                if (ended()) {
+                    return; // it ended while the folder opened, and could not close it
+                }
                 began = true;
                 reader.read(known, folder);
             } catch (MessagingException e) {
@@ -88,6 +91,9 @@ class MailboxWatch implements SmartLifecycle {
             } catch (DataAccessException | TransactionException e) {
                 throw e;
             } catch (RuntimeException e) {
+                if (ended()) {
+                    return; // we closed the folder under its feet
+                }
                 LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
                 note(Reason.of("mail.our-fault"));
             }

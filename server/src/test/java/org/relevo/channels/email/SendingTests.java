@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +26,7 @@ import org.relevo.support.RelevoTest;
 import org.relevo.support.TestShop;
 import org.relevo.support.TestShops;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** What becomes of replies at servers that refuse, wait, lie and hang up (R13, R14). */
 @RelevoTest
@@ -228,7 +231,7 @@ class SendingTests {
         assertThat(header(smtp.mails().getFirst(), "In-Reply-To")).isEqualTo(named[9]);
     }
 
-    private static boolean waitsAfterATry(tools.jackson.databind.JsonNode delivery) {
+    private static boolean waitsAfterATry(JsonNode delivery) {
         return "queued".equals(delivery.path("state").asString()) && delivery.path("attempts").asInt() > 0;
     }
 
@@ -272,7 +275,7 @@ class SendingTests {
     private static String upload(TestShop shop, String name, byte[] bytes) {
         var head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/pdf\r\n\r\n";
-        var body = new java.io.ByteArrayOutputStream();
+        var body = new ByteArrayOutputStream();
         body.writeBytes(head.getBytes(UTF_8));
         body.writeBytes(bytes);
         body.writeBytes("\r\n--b--\r\n".getBytes(UTF_8));
@@ -294,12 +297,12 @@ class SendingTests {
     private static String header(String mail, String name) {
         try {
             return String.join(" ", parsed(mail).getHeader(name)).replaceAll("\\s+", " ");
-        } catch (jakarta.mail.MessagingException e) {
+        } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static MimeMessage parsed(String mail) throws jakarta.mail.MessagingException {
+    private static MimeMessage parsed(String mail) throws MessagingException {
         return new MimeMessage(
                 Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(ISO_8859_1)));
     }
