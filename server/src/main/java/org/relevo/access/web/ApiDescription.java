@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -20,7 +21,10 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.relevo.access.Actor;
 import org.relevo.access.OpenToAll;
 import org.relevo.access.Requires;
@@ -49,9 +53,7 @@ class ApiDescription {
     @Bean
     OpenAPI openApi() {
         var token = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
-        var components = new Components()
-                .addSecuritySchemes("token", token)
-                .addSchemas("Problem", problem());
+        var components = new Components().addSecuritySchemes("token", token);
         return new OpenAPI()
                 .info(new Info()
                         .title("RELEVO")
@@ -71,7 +73,7 @@ class ApiDescription {
         return new ObjectSchema()
                 .addProperty("type", new StringSchema().description("What clients branch on; see the problems reference."))
                 .addProperty("title", new StringSchema())
-                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema().description("What to do, in the reader's language."))
                 .addProperty("errors", new ArraySchema().items(field))
                 .required(List.of("type", "title", "status", "detail"));
@@ -106,8 +108,41 @@ class ApiDescription {
             var sorted = new Paths();
             new TreeMap<>(api.getPaths()).forEach(sorted::addPathItem);
             api.setPaths(sorted);
+            leaveOutWhatMayBeAbsent(api);
+            api.getComponents().addSchemas("Problem", problem());
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
         };
+    }
+
+    /** Answers say {@code null}; in a request, whoever has nothing to say may leave the field out. */
+    private static void leaveOutWhatMayBeAbsent(OpenAPI api) {
+        var schemas = api.getComponents().getSchemas();
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .map(Operation::getRequestBody)
+                .filter(Objects::nonNull)
+                .flatMap(body -> body.getContent().values().stream())
+                .forEach(content -> relax(content.getSchema(), schemas));
+    }
+
+    private static void relax(@Nullable Schema<?> given, Map<String, Schema> schemas) {
+        var schema = given != null && given.get$ref() != null
+                ? schemas.get(given.get$ref().substring(given.get$ref().lastIndexOf('/') + 1))
+                : given;
+        if (schema == null) {
+            return;
+        }
+        relax(schema.getItems(), schemas);
+        Map<String, Schema> properties = schema.getProperties() == null ? Map.of() : schema.getProperties();
+        properties.forEach((name, property) -> {
+            if (property.getTypes() != null && property.getTypes().contains("null") && schema.getRequired() != null) {
+                schema.getRequired().remove(name);
+            }
+            relax(property, schemas);
+        });
+        if (schema.getRequired() != null && schema.getRequired().isEmpty()) {
+            schema.setRequired(null);
+        }
     }
 
     private static void describe(PathItem.HttpMethod method, Operation operation, ApiResponse problem) {

@@ -6,10 +6,12 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.Id;
@@ -71,6 +73,15 @@ class RecordSchemas implements ModelConverter {
         }
         types.add("null");
         property.setTypes(types);
+        return orNone(property);
+    }
+
+    private static <T> Schema<T> orNone(Schema<T> property) {
+        if (property.getEnum() != null && property.getEnum().stream().noneMatch(Objects::isNull)) {
+            var words = new ArrayList<>(property.getEnum());
+            words.add(null);
+            property.setEnum(words);
+        }
         return property;
     }
 

@@ -1,5 +1,6 @@
 package org.relevo.tickets.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -39,7 +40,11 @@ public class DraftController {
 
     record DraftRequest(@NotNull @Size(max = 100_000) String text, @Nullable List<UUID> attachmentIds) {}
 
-    record Draft(String mode, String text, List<Shapes.Attachment> attachments, Instant savedAt) {}
+    record Draft(
+            @Schema(allowableValues = {"reply", "note"}) String mode,
+            String text,
+            List<Shapes.Attachment> attachments,
+            Instant savedAt) {}
 
     private final Personal personal;
     private final ViewQueries views;
