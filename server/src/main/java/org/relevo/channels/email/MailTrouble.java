@@ -43,6 +43,9 @@ final class MailTrouble {
                 case SocketTimeoutException _ -> {
                     return Reason.of("mail.too-slow", place);
                 }
+                case SSLException ssl when speaksPlain(ssl) -> {
+                    return Reason.of("mail.no-encryption", place);
+                }
                 case SSLException _ -> {
                     return Reason.of("mail.certificate", server.host());
                 }
@@ -56,6 +59,10 @@ final class MailTrouble {
         return said.contains(END_OF_LINE)
                 ? Reason.of("mail.hung-up", server.host())
                 : Reason.of("mail.other", server.host(), said);
+    }
+
+    private static boolean speaksPlain(SSLException failure) {
+        return String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL message");
     }
 
     private static @Nullable Throwable next(Throwable failure) {
