@@ -150,7 +150,7 @@ class ApiDescription {
         if (method != PathItem.HttpMethod.GET) {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")
-                    .description("A repeat with the same key gets the first answer and changes nothing.")
+                    .description("A repeat with the same key within two days gets the first answer and changes nothing.")
                     .schema(new StringSchema().maxLength(200)));
         }
     }
