@@ -78,10 +78,13 @@ export function connectLive(handlers: LiveHandlers, open: (url: string) => WebSo
     timer = setTimeout(connect, waitBefore(attempt++))
   }
 
+  /** After a change of network an open socket may be dead without knowing it: a new one resumes where it stopped. */
   function reconnect() {
-    if (closed || socket?.readyState === WebSocket.OPEN) return
+    if (closed) return
     attempt = 0
-    socket?.close()
+    const old = socket
+    socket = null
+    old?.close()
     connect()
   }
 

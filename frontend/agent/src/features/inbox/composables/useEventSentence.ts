@@ -9,7 +9,8 @@ export function useEventSentence() {
   return function sentence(entry: TimelineEntry): string {
     const { from, to } = entry.change ?? { from: null, to: null }
     const words = { who: entry.actor.name, from: spoken(from), to: spoken(to) }
-    const shape = from && to ? 'changed' : to ? 'set' : from ? 'removed' : 'plain'
+    const self = entry.kind === 'assigned' && to === entry.actor.name
+    const shape = self ? 'self' : from && to ? 'changed' : to ? 'set' : from ? 'removed' : 'plain'
     const by = entry.actor.kind === 'person' ? '' : 'System'
     const candidates = [`inbox.event.${entry.kind}.${shape}${by}`, `inbox.event.${entry.kind}.${shape}`, `inbox.event.${entry.kind}.plain`]
     return t(candidates.find((key) => te(key) || te(key, 'es')) ?? 'inbox.event.other', words)

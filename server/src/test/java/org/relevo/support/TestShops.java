@@ -53,13 +53,19 @@ public class TestShops implements AutoCloseable {
 
     /** A new shop with an owner, without a mailbox. */
     public TestShop open() {
+        var shop = openBeforeSetUp();
+        Workspace.run(shop.id(), workspaces::finishSetUp);
+        return shop;
+    }
+
+    /** A new shop whose owner has not finished the wizard. */
+    public TestShop openBeforeSetUp() {
         var number = NUMBER.incrementAndGet();
         var id = new WorkspaceId(Uuid7.next());
         var domain = "shop" + number + ".example";
         var founder = new Workspaces.Founder("Olga Owner", "owner@" + domain, PASSWORD, "en");
         var token = Workspace.call(id, () -> {
             workspaces.found(id, "Shop " + number, "Europe/Madrid", founder, false);
-            workspaces.finishSetUp();
             return tokens.create("tests", null).secret();
         });
         return new TestShop(id, domain, token, origins.desk(), json);

@@ -1,0 +1,127 @@
+package org.relevo.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.relevo.support.Post;
+import org.relevo.support.RelevoTest;
+import org.relevo.support.TestShop;
+import org.relevo.support.TestShops;
+
+/** Every page, wide and narrow, light and dark, has nothing that an accessibility check finds. */
+@RelevoTest
+class AccessibilityJourneyTests {
+
+    private static final Path AXE = Path.of("../frontend/node_modules/axe-core/axe.min.js");
+    private static final String RUN = """
+            async () => (await axe.run(document, {iframes: false})).violations.flatMap(rule =>
+                rule.nodes.map(node => rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary))
+            """;
+
+    private final TestShops shops;
+    private final Post post;
+    private final List<String> found = new ArrayList<>();
+
+    AccessibilityJourneyTests(TestShops shops) {
+        this.shops = shops;
+        this.post = new Post(shops.office());
+    }
+
+    @Test
+    void noPageShutsAnybodyOut() throws IOException {
+        var shop = aBusyShop();
+        try (var desk = DeskBrowser.in("en", shop.url())) {
+            check(desk, "/sign-in", "sign-in");
+            check(desk, invitation(shop), "invitation-page");
+            desk.signIn("owner@" + shop.domain());
+            var ticket = shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+            check(desk, "/inbox/open", "inbox");
+            check(desk, "/inbox/open/" + ticket, "ticket");
+            check(desk, "/inbox/solved", "inbox-empty");
+            for (var tab : List.of("mailboxes", "shops", "people", "tokens", "profile")) {
+                check(desk, "/settings/" + tab, "settings-" + tab);
+            }
+            check(desk, "/nowhere", "not-found");
+            overlay(desk, "Control+k", "palette");
+            overlay(desk, "?", "shortcuts");
+        }
+        try (var desk = DeskBrowser.in("en", shop.url())) {
+            var unready = shops.openBeforeSetUp();
+            desk.signIn("owner@" + unready.domain());
+            for (var step : List.of("mailbox", "shop", "team", "done")) {
+                check(desk, null, "setup-step-" + step);
+                if (!"done".equals(step)) {
+                    desk.button("Do it later").click();
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private void overlay(DeskBrowser desk, String key, String name) throws IOException {
+        desk.light().width(1440).go("/inbox/open");
+        assertThat(desk.row("")).isVisible();
+        desk.press(key);
+        assertThat(desk.page().getByRole(AriaRole.DIALOG)).isVisible();
+        looks(desk, name);
+    }
+
+    private void check(DeskBrowser desk, @org.jspecify.annotations.Nullable String path, String name) throws IOException {
+        if (path != null) {
+            desk.go(path);
+        }
+        assertThat(desk.page().getByRole(AriaRole.HEADING).first()).isVisible();
+        desk.page().waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+        looks(desk, name);
+    }
+
+    private void looks(DeskBrowser desk, String name) throws IOException {
+        var axe = Files.readString(AXE);
+        for (var width : List.of(1440, 390)) {
+            desk.width(width);
+            for (var theme : List.of("light", "dark")) {
+                var _ = "dark".equals(theme) ? desk.dark() : desk.light();
+                desk.page().evaluate(axe);
+                var violations = (List<?>) desk.page().evaluate(RUN);
+                violations.forEach(violation -> found.add(name + " " + width + " " + theme + ": " + violation));
+                var sideways = desk.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
+                if (((Number) sideways).intValue() > 0) {
+                    found.add(name + " " + width + ": scrolls sideways by " + sideways);
+                }
+                desk.shot(name + "-" + width + "-" + theme);
+            }
+        }
+        desk.light().width(1440);
+    }
+
+    private TestShop aBusyShop() {
+        var shop = shops.openWithMailbox();
+        var owner = shop.as("owner@" + shop.domain());
+        owner.patch("/me", Map.of("theme", "system"));
+        owner.post("/shops", Map.of("kind", "generic", "name", "Shop")).ok();
+        owner.post("/tokens", Map.of("name", "ERP")).ok();
+        var ana = Customer.named("Ana Ruiz", shop, post);
+        ana.writes("A question", "Where is it? See https://shop.example/orders/1");
+        org.awaitility.Awaitility.await().until(() -> !shop.api().get("/tickets").ok().path("items").isEmpty());
+        var ticket = shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+        owner.post("/tickets/" + ticket + "/notes", Map.of("text", "Ask the carrier")).ok();
+        owner.post("/tickets/" + ticket + "/replies", Map.of("text", "Tomorrow.", "status", "open")).ok();
+        owner.put("/tickets/" + ticket + "/tags", Map.of("tags", List.of("late", "gift"))).ok();
+        return shop;
+    }
+
+    private static String invitation(TestShop shop) {
+        var guest = Map.of("email", "new@" + shop.domain(), "role", "agent", "partyKind", "shop");
+        return shop.as("owner@" + shop.domain())
+                .post("/people/invitations", Map.of("invitations", List.of(guest)))
+                .ok().get(0).path("link").asString();
+    }
+}
