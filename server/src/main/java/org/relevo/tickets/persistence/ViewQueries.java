@@ -53,6 +53,8 @@ public class ViewQueries {
             @Nullable TimeCursor cursor,
             int limit) {}
 
+    private static final int FEW = 2_000;
+    private static final String NEWEST = " order by t.last_message_at desc, t.id desc limit :limit";
     private static final UUID NOBODY = new UUID(0, 0);
     private static final String ROW = """
             select t.id, t.number, t.subject, t.status, t.channel, t.preview, t.last_message_at, t.waiting_since,
@@ -79,7 +81,6 @@ public class ViewQueries {
         var values = new HashMap<String, Object>();
         var conditions = new ArrayList<String>();
         narrow(question.view(), question.person(), conditions, values);
-        narrow(question.scope(), conditions, values);
         search(question.query(), conditions, values);
         if (question.status() != null) {
             conditions.add("t.status = :status");
@@ -94,12 +95,27 @@ public class ViewQueries {
             values.put("cursorAt", Timestamp.from(question.cursor().at()));
             values.put("cursorId", question.cursor().id());
         }
-        return jdbc.sql(ROW + all(conditions) + " order by t.last_message_at desc, t.id desc limit :limit")
+        return jdbc.sql(ROW + within(question.scope(), all(conditions), values) + NEWEST)
                 .params(values)
                 .param("person", value(question.person()))
                 .param("limit", question.limit() + 1)
                 .query(this::row)
                 .list();
+    }
+
+    /**
+     * The conditions, within the scope. Those who see only their own get a page of each team and of what is assigned to
+     * them, each along its index, and of these the newest: one condition over all of them would walk the whole shop.
+     */
+    private static String within(Scope scope, String conditions, Map<String, Object> values) {
+        if (!(scope instanceof Scope.Own own)) {
+            return conditions;
+        }
+        own(own, values);
+        var page = " t.id from tickets.tickets t where t.workspace_id = platform.current_workspace()" + conditions;
+        return " and t.id in ((select" + page + " and t.assignee_id = :self" + NEWEST + ")"
+                + " union all select x.id from unnest(:ownTeams) as w (id) cross join lateral (select" + page
+                + " and t.team_id = w.id" + NEWEST + ") x)";
     }
 
     /** One ticket as a list would show it, whatever the scope: the caller asks the gate. */
@@ -174,7 +190,7 @@ public class ViewQueries {
             }
             case View.Unassigned _ -> conditions.add("t.stage <> 'done' and t.assignee_id is null");
             case View.InStage inStage -> {
-                conditions.add("t.stage = :stage");
+                conditions.add("done".equals(inStage.stage()) ? "t.stage = :stage" : "t.stage = :stage and t.stage <> 'done'");
                 values.put("stage", inStage.stage());
             }
             case View.OfTeam ofTeam -> {
@@ -192,13 +208,17 @@ public class ViewQueries {
     private static void narrow(Scope scope, List<String> conditions, Map<String, Object> values) {
         if (scope instanceof Scope.Own own) {
             conditions.add("(t.assignee_id = :self or t.team_id = any(:ownTeams))");
-            values.put("self", own.person().value());
-            values.put("ownTeams", own.teams().stream().map(TeamId::value).toArray(UUID[]::new));
+            own(own, values);
         }
     }
 
+    private static void own(Scope.Own own, Map<String, Object> values) {
+        values.put("self", own.person().value());
+        values.put("ownTeams", own.teams().stream().map(TeamId::value).toArray(UUID[]::new));
+    }
+
     /** A ticket's number, with or without its sign, or words of it. */
-    private static void search(String typed, List<String> conditions, Map<String, Object> values) {
+    private void search(String typed, List<String> conditions, Map<String, Object> values) {
         var bare = typed.strip();
         if (bare.matches("#\\d{1,12}")) {
             conditions.add("t.number = :number");
@@ -206,10 +226,34 @@ public class ViewQueries {
             return;
         }
         var words = SearchText.query(bare);
-        if (!words.isEmpty()) {
+        if (words.isEmpty()) {
+            return;
+        }
+        var found = matching(words);
+        if (found.length <= FEW) {
+            conditions.add("t.id = any(:found)");
+            values.put("found", found);
+        } else {
             conditions.add("t.search @@ to_tsquery('simple', :words)");
             values.put("words", words);
         }
+    }
+
+    /**
+     * Tickets with these words, by the words' index, up to one more than {@link #FEW}. The planner cannot know how rare the
+     * beginning of a word is, and would look for rare ones among all tickets from the newest on; common ones are found there
+     * at once.
+     */
+    private UUID[] matching(String words) {
+        return jdbc.sql("""
+                select id from tickets.tickets
+                where workspace_id = platform.current_workspace() and search @@ to_tsquery('simple', :words) limit :limit
+                """)
+                .param("words", words)
+                .param("limit", FEW + 1)
+                .query(UUID.class)
+                .stream()
+                .toArray(UUID[]::new);
     }
 
     private static @Nullable UUID value(@Nullable PersonId person) {
