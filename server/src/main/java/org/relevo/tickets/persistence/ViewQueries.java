@@ -144,23 +144,27 @@ public class ViewQueries {
 
     /**
      * How many tickets the views hold whose badge shows a number, up to {@link #COUNTED} each, by the view's id: one question
-     * for all of them, each a walk along its own index.
+     * for all of them, each a walk along its own index; for those who see only their own, over what they see, read once.
      */
     public Map<String, Integer> counts(
             Collection<TeamId> teams, Collection<PartyId> parties, Scope scope, @Nullable PersonId person) {
         var values = new HashMap<String, Object>();
         var conditions = new ArrayList<String>();
         narrow(scope, conditions, values);
-        var scoped = all(conditions);
-        return jdbc.sql("select 'mine' as view, " + counted("t.stage <> 'done' and t.assignee_id = :mine", scoped)
-                        + " union all select 'unassigned', "
-                        + counted("t.stage <> 'done' and t.assignee_id is null", scoped)
-                        + " union all select s.view, " + counted("t.stage = s.stage", scoped)
+        var active = "tickets.tickets t where t.workspace_id = platform.current_workspace() and t.stage <> 'done'";
+        var seen = conditions.isEmpty() ? active : "seen t where true";
+        var reading = conditions.isEmpty()
+                ? ""
+                : "with seen as materialized (select t.stage, t.assignee_id, t.team_id, t.party_id from " + active
+                        + all(conditions) + ") ";
+        return jdbc.sql(reading + "select 'mine' as view, " + counted(seen, "t.assignee_id = :mine")
+                        + " union all select 'unassigned', " + counted(seen, "t.assignee_id is null")
+                        + " union all select s.view, " + counted(seen, "t.stage = s.stage")
                         + " from (values ('open', 'active'), ('pending', 'pending'), ('on-hold', 'on-hold')) as s (view, stage)"
-                        + " union all select 'team:' || w.id, "
-                        + counted("t.stage <> 'done' and t.team_id = w.id", scoped) + " from unnest(:teams) as w (id)"
-                        + " union all select 'party:' || w.id, "
-                        + counted("t.stage <> 'done' and t.party_id = w.id", scoped) + " from unnest(:parties) as w (id)")
+                        + " union all select 'team:' || w.id, " + counted(seen, "t.team_id = w.id")
+                        + " from unnest(:teams) as w (id)"
+                        + " union all select 'party:' || w.id, " + counted(seen, "t.party_id = w.id")
+                        + " from unnest(:parties) as w (id)")
                 .params(values)
                 .param("mine", person == null ? NOBODY : person.value())
                 .param("teams", teams.stream().map(TeamId::value).toArray(UUID[]::new))
@@ -171,10 +175,8 @@ public class ViewQueries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static String counted(String condition, String scoped) {
-        return "(select count(*) from (select 1 from tickets.tickets t"
-                + " where t.workspace_id = platform.current_workspace() and " + condition + scoped
-                + " limit :limit) counted) as count";
+    private static String counted(String seen, String condition) {
+        return "(select count(*) from (select 1 from " + seen + " and " + condition + " limit :limit) counted) as count";
     }
 
     private static String all(List<String> conditions) {
