@@ -120,8 +120,10 @@ function writeHeaders(key: string): Record<string, string> {
   return { 'Idempotency-Key': key, ...(token ? { 'X-XSRF-TOKEN': token } : {}) }
 }
 
-function bodyOf(body: unknown, options: CallOptions): string | null {
+/** A file leaves byte for byte: only the server knows its encoding. */
+function bodyOf(body: unknown, options: CallOptions): Blob | string | null {
   if (body === undefined) return null
+  if (body instanceof Blob) return body
   return options.contentType ? String(body) : JSON.stringify(body)
 }
 

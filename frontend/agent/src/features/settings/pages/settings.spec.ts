@@ -20,7 +20,7 @@ describe('the settings', () => {
   const server = useFakeServer()
   beforeEach(() => {
     server.on('GET /mailboxes', page([mailbox]))
-    server.on('GET /inbound', page([{ id: 'b1', mailbox: 'hola@x.example', receivedAt: '2025-11-24T10:00:00Z', size: 900, state: 'failed', attempts: 3, detail: 'Faltan partes.', ticketId: null }]))
+    server.on('GET /inbound', page([{ id: 'b1', mailbox: 'm1', receivedAt: '2025-11-24T10:00:00Z', size: 900, state: 'failed', attempts: 3, detail: 'Faltan partes.', ticketId: null }]))
     server.on('GET /shops', page([shop]))
     server.on('GET /tokens', page([]))
     server.on('GET /people', page([]))
@@ -78,7 +78,7 @@ describe('the settings', () => {
   })
 
   it('say which lines of a file are no good', async () => {
-    server.on('POST /shops/s1/imports', { accepted: 0, imported: false, rejected: [{ line: 4, field: 'total', detail: '«12,3.4» no es un importe.' }] })
+    server.on('POST /shops/s1/imports', { accepted: 0, imported: false, encoding: 'UTF-8', rejected: [{ line: 4, field: 'total', detail: '«12,3.4» no es un importe.' }] })
     const { wrapper } = await openPage('/settings/shops')
     await click('button', 'Subir un archivo')
     const picker = document.querySelector<HTMLInputElement>('input[type="file"]')
@@ -88,7 +88,7 @@ describe('the settings', () => {
 
     const [request] = server.sent('POST /shops/s1/imports')
     expect(request?.headers.get('Content-Type')).toBe('text/csv')
-    expect(request?.body).toBe('number,total\nA,12')
+    expect(request?.body).toBeInstanceOf(File) // byte for byte: the server finds out the encoding
     expect(says(wrapper)).toContain('No ha entrado nada: 1 línea no vale.')
     expect(says(wrapper)).toContain('4total«12,3.4» no es un importe.')
   })

@@ -88,15 +88,40 @@ final class StoryTeller {
 
     private void tell(Story.Conversation conversation) {
         var ticket = arrived(headerId(conversation, 0));
-        var begun = time.at(conversation.events().getFirst().at());
-        var team = teamOf(conversation);
-        if (team != null) {
-            WorkClock.at(begun, () -> assign(ticket, null, team));
-        }
+        WorkClock.at(time.at(conversation.events().getFirst().at()), () -> begin(conversation, ticket));
+        var handOver = lastWordOfOurs(conversation);
         for (int place = 1; place < conversation.events().size(); place++) {
             tell(conversation, place, ticket);
+            if (place == handOver) {
+                WorkClock.at(time.at(conversation.events().get(place).at()), () -> handOver(conversation, ticket));
+            }
+        }
+        if (handOver == 0) {
+            WorkClock.at(time.at(conversation.events().getFirst().at()), () -> handOver(conversation, ticket));
         }
         finish(conversation, ticket);
+    }
+
+    private TicketId begin(Story.Conversation conversation, TicketId ticket) {
+        assign(ticket, null, teamOf(conversation));
+        if (!conversation.tags().isEmpty()) {
+            desk.tag(house, ticket, conversation.tags());
+        }
+        return ticket;
+    }
+
+    /** The place of the last event that one of us did; 0 if we have said nothing yet. */
+    private static int lastWordOfOurs(Story.Conversation conversation) {
+        for (int place = conversation.events().size() - 1; place > 0; place--) {
+            if (!"customer".equals(conversation.events().get(place).kind())) {
+                return place;
+            }
+        }
+        return 0;
+    }
+
+    private TicketId handOver(Story.Conversation conversation, TicketId ticket) {
+        return assign(ticket, assigneeOf(conversation), teamOf(conversation));
     }
 
     private void tell(Story.Conversation conversation, int place, TicketId ticket) {
@@ -106,8 +131,8 @@ final class StoryTeller {
                 write(conversation, place, ticket);
                 arrived(headerId(conversation, place));
             }
-            case "reply" -> asWritten(event, author -> reply(author, ticket, event.text()));
-            case "note" -> asWritten(event, author -> note(author, ticket, event.text()));
+            case "reply" -> asWritten(event, author -> reply(author, conversation, ticket, event.text()));
+            case "note" -> asWritten(event, author -> note(author, conversation, ticket, event.text()));
             default -> throw new IllegalStateException("The story has no " + event.kind() + ".");
         }
     }
@@ -127,14 +152,14 @@ final class StoryTeller {
         });
     }
 
-    private void reply(Actor.Staff author, TicketId ticket, String text) {
-        assign(ticket, author, null);
+    private void reply(Actor.Staff author, Story.Conversation conversation, TicketId ticket, String text) {
+        assign(ticket, author, teamOf(conversation));
         desk.reply(author, ticket, new Desk.Reply(text, List.of(), Duration.ZERO, null, null));
     }
 
-    private void note(Actor.Staff author, TicketId ticket, String text) {
+    private void note(Actor.Staff author, Story.Conversation conversation, TicketId ticket, String text) {
         if (author.partyKind() != PartyKind.SHOP) {
-            assign(ticket, author, null);
+            assign(ticket, author, teamOf(conversation));
         }
         desk.note(author, ticket, text, List.of());
     }
@@ -146,15 +171,15 @@ final class StoryTeller {
 
     private void finish(Story.Conversation conversation, TicketId ticket) {
         var last = conversation.events().stream().map(event -> time.at(event.at())).max(Instant::compareTo).orElseThrow();
-        WorkClock.at(last.plusSeconds(30).isBefore(time.now()) ? last.plusSeconds(30) : last, () -> {
-            var assignee = conversation.assignee() == null ? null : people.get(conversation.assignee());
-            assign(ticket, assignee, teamOf(conversation));
-            if (!conversation.tags().isEmpty()) {
-                desk.tag(house, ticket, conversation.tags());
-            }
-            desk.changeStatus(assignee == null ? house : assignee, ticket, TicketStatus.of(conversation.status()));
+        var by = assigneeOf(conversation);
+        WorkClock.at(last, () -> {
+            desk.changeStatus(by == null ? house : by, ticket, TicketStatus.of(conversation.status()));
             return ticket;
         });
+    }
+
+    private Actor.@Nullable Staff assigneeOf(Story.Conversation conversation) {
+        return conversation.assignee() == null ? null : people.get(conversation.assignee());
     }
 
     private @Nullable TeamId teamOf(Story.Conversation conversation) {

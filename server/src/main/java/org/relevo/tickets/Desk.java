@@ -25,6 +25,7 @@ import org.relevo.tickets.domain.Entry.Kind;
 import org.relevo.tickets.domain.Preview;
 import org.relevo.tickets.domain.Ticket;
 import org.relevo.tickets.persistence.MessageTable;
+import org.relevo.tickets.persistence.Personal;
 import org.relevo.tickets.persistence.TicketTable;
 import org.relevo.tickets.persistence.TimelineTable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -67,6 +68,7 @@ public class Desk {
     private final TicketTable tickets;
     private final MessageTable messages;
     private final TimelineTable timeline;
+    private final Personal personal;
     private final Gate gate;
     private final People people;
     private final Orders orders;
@@ -77,6 +79,7 @@ public class Desk {
             TicketTable tickets,
             MessageTable messages,
             TimelineTable timeline,
+            Personal personal,
             Gate gate,
             People people,
             Orders orders,
@@ -85,6 +88,7 @@ public class Desk {
         this.tickets = tickets;
         this.messages = messages;
         this.timeline = timeline;
+        this.personal = personal;
         this.gate = gate;
         this.people = people;
         this.orders = orders;
@@ -116,6 +120,9 @@ public class Desk {
         tickets.replied(id, reply.text(), Preview.of(reply.text()), now, status);
         var entry = timeline.append(Entry.message(id, now, Kind.REPLY, By.of(actor), null, message));
         noteStatus(actor, ticket, status, now, "status.replied");
+        if (actor instanceof Actor.Staff staff) {
+            personal.read(staff.person(), id, now);
+        }
         if (ticket.assignee() == null && actor instanceof Actor.Staff staff) {
             assign(actor, ticket, staff.person(), ticket.team(), Reason.of("assigned.replied"));
         }
@@ -242,7 +249,7 @@ public class Desk {
         var message = Objects.requireNonNull(entry.message());
         events.publishEvent(new ReplyTakenBack(id, message));
         messages.delivery(message, new Delivery(Delivery.State.CANCELLED, clock.instant(), 0, null, null));
-        tickets.status(id, statusBefore(ticket));
+        tickets.unreplied(id, statusBefore(ticket));
         timeline.append(
                 Entry.message(id, clock.instant(), Kind.REPLY_CANCELLED, By.of(actor), null, message));
         return entry;

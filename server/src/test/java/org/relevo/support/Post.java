@@ -45,6 +45,7 @@ public record Post(PostOffice office) {
         properties.setProperty("mail.smtp.host", "127.0.0.1");
         properties.setProperty("mail.smtp.port", String.valueOf(office.smtpPort()));
         properties.setProperty("mail.smtp.allow8bitmime", "true");
+        properties.setProperty("mail.smtp.from", "envelope@customer.example");
         properties.setProperty("mail.imap.host", "127.0.0.1");
         properties.setProperty("mail.imap.port", String.valueOf(office.imapPort()));
         return properties;

@@ -1,5 +1,6 @@
 package org.relevo.access.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -39,10 +40,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class PeopleController {
 
-    record Party(@Nullable PartyId id, String name, PartyKind kind) {}
+    /** For whom somebody works; without an id while an invitation waits. */
+    record Employer(@Nullable PartyId id, String name, PartyKind kind) {}
 
     record Person(
-            String id, String name, String email, Role role, Party party, List<TeamRef> teams, String state) {}
+            String id,
+            String name,
+            String email,
+            Role role,
+            Employer party,
+            List<TeamRef> teams,
+            @Schema(allowableValues = {"active", "invited"}) String state) {}
 
     record Guest(
             @NotBlank @Email @Size(max = 254) String email,
@@ -51,7 +59,7 @@ class PeopleController {
             @Nullable @Size(max = 120) String partyName,
             @Nullable List<UUID> teamIds) {}
 
-    record InvitationRequest(@NotEmpty @Size(max = 200) @Valid List<Guest> invitations) {}
+    record InvitationRequest(@NotEmpty @Size(max = 200) List<@Valid Guest> invitations) {}
 
     record Invitation(UUID id, String email, String link, Instant expiresAt) {}
 
@@ -86,7 +94,7 @@ class PeopleController {
                         staff.name(),
                         staff.email(),
                         staff.role(),
-                        new Party(staff.party(), staff.partyName(), staff.partyKind()),
+                        new Employer(staff.party(), staff.partyName(), staff.partyKind()),
                         staff.teams(),
                         "active"));
         var waiting = invitations.waiting().stream()
@@ -95,7 +103,7 @@ class PeopleController {
                         guest.email(),
                         guest.email(),
                         guest.role(),
-                        new Party(null, guest.partyName(), kindOf(guest.partyName())),
+                        new Employer(null, guest.partyName(), kindOf(guest.partyName())),
                         List.of(),
                         "invited"));
         return Page.whole(Stream.concat(joined, waiting).toList());

@@ -17,7 +17,12 @@ import org.relevo.platform.WorkspaceId;
 record SessionView(
         SignedIn person, Place workspace, Party party, Role role, List<String> permissions, List<TeamRef> teams) {
 
-    record SignedIn(PersonId id, String name, String email, String locale, String theme) {}
+    record SignedIn(
+            PersonId id,
+            String name,
+            String email,
+            @Schema(allowableValues = {"es", "en"}) String locale,
+            @Schema(allowableValues = {"light", "dark", "system"}) String theme) {}
 
     record Place(WorkspaceId id, String name, String timeZone, boolean demonstration, boolean setUp) {}
 

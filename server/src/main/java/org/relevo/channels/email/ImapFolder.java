@@ -37,10 +37,12 @@ final class ImapFolder implements AutoCloseable {
 
     private final IMAPStore store;
     private final IMAPFolder folder;
+    private final boolean idles;
 
-    private ImapFolder(IMAPStore store, IMAPFolder folder) {
+    private ImapFolder(IMAPStore store, IMAPFolder folder, boolean idles) {
         this.store = store;
         this.folder = folder;
+        this.idles = idles;
     }
 
     static ImapFolder open(MailAccount account) throws MessagingException {
@@ -48,9 +50,11 @@ final class ImapFolder implements AutoCloseable {
         var store = (IMAPStore) session.getStore("imap");
         store.connect(account.username(), account.password());
         try {
+            // Asked once, before the folder is open: the library may take another connection for it.
+            var idles = store.hasCapability("IDLE");
             var folder = (IMAPFolder) store.getFolder(INBOX);
             folder.open(Folder.READ_ONLY);
-            return new ImapFolder(store, folder);
+            return new ImapFolder(store, folder, idles);
         } catch (MessagingException e) {
             store.close();
             throw e;
@@ -124,7 +128,7 @@ final class ImapFolder implements AutoCloseable {
 
     /** Waits until something happens in the folder, at most {@code longest}; servers without IDLE are simply waited for. */
     void await(Duration longest) throws MessagingException {
-        if (!store.hasCapability("IDLE")) {
+        if (!idles) {
             rest(longest);
             return;
         }

@@ -1,6 +1,5 @@
 package org.relevo.channels.email;
 
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.MailParser.UnreadableMailException;
 import org.relevo.channels.inbound.InboundItem;
@@ -18,6 +18,7 @@ import org.relevo.customers.Identity;
 import org.relevo.orders.Orders;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
+import org.relevo.platform.blobs.BlobId;
 import org.relevo.platform.blobs.BlobStore;
 import org.relevo.tickets.FileName;
 import org.relevo.tickets.ReceivedMessage;
@@ -25,7 +26,6 @@ import org.relevo.tickets.TicketId;
 import org.relevo.tickets.Tickets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,12 +83,15 @@ class MailIntake implements InboundWork {
                 claimed.forEach(this::take);
                 return !claimed.isEmpty();
             }));
-        } catch (DataAccessException | IllegalStateException | UncheckedIOException e) {
+        } catch (RuntimeException | StackOverflowError e) { // whatever one mail does, the next one is taken in
+            if (claimed.isEmpty()) {
+                throw e;
+            }
             for (var item : claimed) {
                 LOG.warn("A stored mail could not be taken in; it is tried again [inbound={}]", item.id(), e);
                 transaction.executeWithoutResult(_ -> store.failed(item.id(), item.attempts(), "inbound.our-fault"));
             }
-            return !claimed.isEmpty();
+            return true;
         }
     }
 
@@ -205,7 +208,7 @@ class MailIntake implements InboundWork {
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),
-                String.valueOf(mail.parts().size())));
+                mail.parts().stream().map(part -> BlobId.of(part.content()).hex()).collect(Collectors.joining(" "))));
     }
 
     private static byte[] digest(byte[] raw) {

@@ -3,7 +3,6 @@ package org.relevo.channels.email;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
@@ -28,6 +26,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.message.DefaultMessageWriter;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.html.SafeHtml;
 import org.springframework.stereotype.Component;
@@ -43,6 +42,9 @@ class MailParser {
     private static final int DEEPEST = 30;
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int LONGEST_SUBJECT = 400;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ADDRESS = 254; // RFC 5321, 4.5.3.1.3
+    private static final int MOST_ADDRESSES = 1_000;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,300}>");
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxHeaderCount(2_000)
@@ -59,9 +61,43 @@ class MailParser {
         }
     }
 
+    /**
+     * What there is to read, as plain text and as HTML.
+     *
+     * @param formatted whether some of it came as HTML
+     */
+    private record Words(String plain, String html, boolean formatted) {
+
+        private static final Words NONE = new Words("", "", false);
+
+        static Words plain(String text) {
+            return new Words(text, Entities.escape(text).replace("\n", "<br>"), false);
+        }
+
+        static Words html(String html) {
+            return new Words(HtmlText.of(html), html, true);
+        }
+
+        /** One after the other. */
+        Words and(Words more) {
+            return this.plain.isBlank()
+                    ? more
+                    : more.plain.isBlank() && !more.formatted
+                            ? this
+                            : new Words(
+                                    plain + "\n\n" + more.plain, html + "<br><br>" + more.html, formatted || more.formatted);
+        }
+
+        /** Two forms of the same: the plain one to read, the formatted one to look at. */
+        Words or(Words other) {
+            return new Words(
+                    formatted && !other.plain.isBlank() ? other.plain : plain.isBlank() ? other.plain : plain,
+                    other.formatted ? other.html : html,
+                    formatted || other.formatted);
+        }
+    }
+
     private static final class Content {
-        private final StringBuilder plain = new StringBuilder();
-        private final StringBuilder html = new StringBuilder();
         private final List<ParsedMail.Part> parts = new ArrayList<>();
         private int seen;
     }
@@ -73,14 +109,14 @@ class MailParser {
             builder.setDecodeMonitor(DecodeMonitor.SILENT);
             var message = builder.parseMessage(new ByteArrayInputStream(raw));
             var content = new Content();
-            collect(message, content, 0);
-            return shape(message, content);
-        } catch (IOException | RuntimeException e) {
+            var words = collect(message, content, 0);
+            return shape(message, words, content.parts);
+        } catch (IOException | RuntimeException | StackOverflowError e) { // Mime4j descends into nested comments
             throw new UnreadableMailException(e);
         }
     }
 
-    private static ParsedMail shape(Message message, Content content) {
+    private static ParsedMail shape(Message message, Words words, List<ParsedMail.Part> parts) {
         var from = addresses(message, FieldName.FROM).stream()
                 .findFirst()
                 .or(() -> addresses(message, FieldName.SENDER).stream().findFirst())
@@ -94,8 +130,7 @@ class MailParser {
                 .map(ParsedMail.Address::address)
                 .distinct()
                 .toList();
-        var html = content.html.toString();
-        var text = content.plain.isEmpty() ? HtmlText.of(html) : content.plain.toString().strip();
+        var html = cut(words.html());
         return new ParsedMail(
                 ids(message, FieldName.MESSAGE_ID).stream().findFirst(),
                 ancestors(message),
@@ -106,26 +141,31 @@ class MailParser {
                 recipients,
                 subject(message),
                 date(message),
-                cut(text),
-                HtmlText.saysMore(html) ? SafeHtml.stored(cut(html)) : null,
-                content.parts);
+                cut(words.plain().strip()),
+                words.formatted() && HtmlText.saysMore(html) ? SafeHtml.stored(html) : null,
+                parts);
     }
 
-    private static void collect(Entity entity, Content content, int depth) throws IOException {
+    private static Words collect(Entity entity, Content content, int depth) throws IOException {
         if (depth > DEEPEST || ++content.seen > MOST_PARTS) {
-            return;
+            return Words.NONE;
         }
-        switch (entity.getBody()) {
-            case Multipart multipart -> {
-                for (var part : multipart.getBodyParts()) {
-                    collect(part, content, depth + 1);
-                }
-            }
+        return switch (entity.getBody()) {
+            case Multipart multipart -> collectAll(multipart, content, depth);
             case Message inner -> attach(entity, forwarded(inner), "message/rfc822", content);
             case SingleBody body -> collectSingle(entity, body, content);
-            case null -> {}
-            default -> {}
+            case null, default -> Words.NONE;
+        };
+    }
+
+    private static Words collectAll(Multipart multipart, Content content, int depth) throws IOException {
+        var alternatives = "alternative".equalsIgnoreCase(multipart.getSubType());
+        var all = Words.NONE;
+        for (var part : multipart.getBodyParts()) {
+            var words = collect(part, content, depth + 1);
+            all = alternatives ? all.or(words) : all.and(words);
         }
+        return all;
     }
 
     private static byte[] forwarded(Message inner) throws IOException {
@@ -134,7 +174,7 @@ class MailParser {
         return bytes.toByteArray();
     }
 
-    private static void collectSingle(Entity entity, SingleBody body, Content content) throws IOException {
+    private static Words collectSingle(Entity entity, SingleBody body, Content content) throws IOException {
         var type = type(entity);
         byte[] bytes;
         try (var stream = body.getInputStream()) {
@@ -142,26 +182,19 @@ class MailParser {
         }
         var shown = !isAttachment(entity) && fileName(entity).isEmpty();
         if (shown && type.equals("text/plain")) {
-            append(content.plain, Charsets.decode(bytes, charset(entity)));
-        } else if (shown && type.equals("text/html")) {
-            append(content.html, Charsets.decode(bytes, charset(entity)));
-        } else {
-            attach(entity, bytes, type, content);
+            return Words.plain(cut(Charsets.decode(bytes, charset(entity))));
         }
+        return shown && type.equals("text/html")
+                ? Words.html(cut(Charsets.decode(bytes, charset(entity))))
+                : attach(entity, bytes, type, content);
     }
 
-    private static void append(StringBuilder text, String more) {
-        if (!text.isEmpty()) {
-            text.append("\n\n");
-        }
-        text.append(more);
-    }
-
-    private static void attach(Entity entity, byte[] bytes, String type, Content content) {
+    private static Words attach(Entity entity, byte[] bytes, String type, Content content) {
         var id = entity.getHeader().getField(FieldName.CONTENT_ID) instanceof ContentIdField field ? field.getId() : null;
-        var contentId = id == null ? null : id.replaceAll("^<|>$", "");
+        var contentId = id == null ? null : Charsets.clean(id).replaceAll("^<|>$", "");
         var name = fileName(entity).orElseGet(() -> "message/rfc822".equals(type) ? "message.eml" : nameFor(type));
         content.parts.add(new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId));
+        return Words.NONE;
     }
 
     private static String nameFor(String type) {
@@ -192,14 +225,13 @@ class MailParser {
             named = field.getParameter("name");
         }
         return Optional.ofNullable(named)
-                .map(name -> decoded(name))
-                .map(String::strip)
+                .map(MailParser::oneLine)
                 .filter(name -> !name.isEmpty());
     }
 
     private static String subject(Message message) {
         var field = message.getHeader().getField(FieldName.SUBJECT);
-        var subject = field == null ? "" : decoded(body(field)).replaceAll("\\s+", " ").strip();
+        var subject = field == null ? "" : oneLine(body(field));
         return subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT) + "…";
     }
 
@@ -225,9 +257,11 @@ class MailParser {
         for (Field field : message.getHeader().getFields(header)) {
             var list = LenientAddressParser.DEFAULT.parseAddressList(body(field));
             list.flatten().stream()
+                    .limit(MOST_ADDRESSES)
                     .filter(address -> address.getDomain() != null && !address.getLocalPart().isEmpty())
+                    .filter(address -> address.getAddress().length() <= LONGEST_ADDRESS)
                     .map(address -> new ParsedMail.Address(
-                            decoded(address.getName() == null ? "" : address.getName()).strip(),
+                            name(address.getName()),
                             Charsets.clean(address.getAddress()).toLowerCase(Locale.ROOT)))
                     .forEach(found::add);
         }
@@ -244,8 +278,13 @@ class MailParser {
         return text.substring(text.indexOf(':') + 1).strip();
     }
 
-    private static String decoded(String header) {
-        return Charsets.clean(DecoderUtil.decodeEncodedWords(header, DecodeMonitor.SILENT, StandardCharsets.UTF_8));
+    private static String name(@Nullable String given) {
+        var name = given == null ? "" : oneLine(given);
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+    }
+
+    private static String oneLine(String header) {
+        return EncodedWords.decode(header).replaceAll("[\\s\\p{Cc}]+", " ").strip();
     }
 
     private static String cut(String text) {

@@ -65,7 +65,14 @@ class MailboxController {
         }
     }
 
-    record CheckStep(String step, @Nullable Boolean ok, @Nullable Long millis, @Nullable String detail) {}
+    record CheckStep(
+            @Schema(allowableValues = {
+                        "reach", "sign-in", "folder", "smtp", "smtp-sign-in", "shop-reach", "shop-key", "shop-orders"
+                    })
+                    String step,
+            @Nullable Boolean ok,
+            @Nullable Long millis,
+            @Nullable String detail) {}
 
     record CheckResult(boolean ok, List<CheckStep> steps) {}
 

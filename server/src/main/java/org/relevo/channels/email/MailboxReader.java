@@ -1,7 +1,6 @@
 package org.relevo.channels.email;
 
 import jakarta.mail.MessagingException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,31 +31,29 @@ class MailboxReader {
     private final InboundWorkers workers;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     MailboxReader(
             MailboxTable mailboxes,
             InboundStore inbound,
             InboundWorkers workers,
             BlobStore blobs,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.mailboxes = mailboxes;
         this.inbound = inbound;
         this.workers = workers;
         this.blobs = blobs;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** Reads until the connection breaks or is closed. */
     void read(Mailbox mailbox, ImapFolder folder) throws MessagingException {
         while (!Thread.currentThread().isInterrupted()) {
-            while (catchUp(mailbox, folder)) {
-                // a mail that came while we fetched is announced to nobody: look until there is nothing
-            }
+            var found = catchUp(mailbox, folder);
             mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
-            folder.await(LOOK);
+            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found nothing.
+            if (!found && !catchUp(mailbox, folder)) {
+                folder.await(LOOK);
+            }
         }
     }
 
@@ -79,8 +76,7 @@ class MailboxReader {
         if (known.isPresent() && known.get().uidValidity() == validity) {
             return known.get();
         }
-        var since = clock.instant().minus(Duration.ofDays(mailbox.historyDays()));
-        return new Cursor(validity, folder.before(since));
+        return new Cursor(validity, folder.before(mailboxes.readFrom(mailbox.id())));
     }
 
     private static List<List<Listed>> batches(List<Listed> mails) {

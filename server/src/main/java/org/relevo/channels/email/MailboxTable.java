@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -142,6 +143,18 @@ class MailboxTable {
                     .param("id", id.value())
                     .update();
         }
+    }
+
+    /** From when on the mailbox's mails are ours: its history, counted from the day it was added. */
+    @Transactional(readOnly = true)
+    public Instant readFrom(MailboxId id) {
+        return jdbc.sql("""
+                select created_at - make_interval(days => history_days) as since from channels.mailboxes
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("id", id.value())
+                .query((row, _) -> row.getTimestamp("since").toInstant())
+                .single();
     }
 
     @Transactional(readOnly = true)

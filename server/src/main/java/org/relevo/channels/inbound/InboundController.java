@@ -37,7 +37,7 @@ public class InboundController {
             UUID mailbox,
             Instant receivedAt,
             long size,
-            String state,
+            @Schema(allowableValues = {"received", "done", "duplicate", "failed"}) String state,
             int attempts,
             @Nullable String detail,
             @Nullable UUID ticketId) {}

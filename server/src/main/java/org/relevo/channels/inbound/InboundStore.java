@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.ChannelMetrics;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.blobs.BlobId;
@@ -32,9 +33,11 @@ public class InboundStore {
             """;
 
     private final JdbcClient jdbc;
+    private final ChannelMetrics metrics;
     private final Clock clock;
 
-    InboundStore(JdbcClient jdbc, Clock clock) {
+    InboundStore(JdbcClient jdbc, ChannelMetrics metrics, Clock clock) {
+        this.metrics = metrics;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -77,6 +80,7 @@ public class InboundStore {
      * @throws DuplicateKeyException if the same message was taken in meanwhile under another key
      */
     public void done(UUID id, byte[] contentKey, UUID ticket, UUID message, boolean unreadable) {
+        metrics.arrival(unreadable ? "unreadable" : "done");
         jdbc.sql("""
                 update channels.inbound set state = 'done', content_key = :key, ticket_id = :ticket, message_id = :message,
                   unreadable = :unreadable, problem = null, attempts = attempts + 1
@@ -103,6 +107,7 @@ public class InboundStore {
 
     /** Notes that the item is one more delivery of a message that we have. */
     public void duplicate(UUID id, UUID ticket) {
+        metrics.arrival("duplicate");
         jdbc.sql("update channels.inbound set state = 'duplicate', ticket_id = :ticket, attempts = attempts + 1 where id = :id")
                 .param("ticket", ticket)
                 .param("id", id)
@@ -111,6 +116,7 @@ public class InboundStore {
 
     /** Notes a try that failed by our fault: it is tried again, ever later, and waits for a person in the end. */
     public void failed(UUID id, int attempts, String problem) {
+        metrics.arrival("failed");
         var tries = attempts + 1;
         jdbc.sql("""
                 update channels.inbound set attempts = :tries, problem = :problem, next_at = :next, state = :state

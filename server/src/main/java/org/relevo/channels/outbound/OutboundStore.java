@@ -55,11 +55,20 @@ public class OutboundStore {
 
     /** The mail, held until the transaction ends. */
     public Optional<Outgoing> lock(UUID id) {
+        return find(id, "for update");
+    }
+
+    /** The mail, held likewise; empty while a try holds it, which waits for the ticket that our caller holds. */
+    public Optional<Outgoing> grab(UUID id) {
+        return find(id, "for update skip locked");
+    }
+
+    private Optional<Outgoing> find(UUID id, String hold) {
         return jdbc.sql("""
                 select id, ticket_id, mailbox_id, header_id, reply_to, recipient, subject, text, author, references_, files,
                        written_at, state, attempts, first_try_at
-                from channels.outbound where workspace_id = platform.current_workspace() and id = :id for update
-                """)
+                from channels.outbound where workspace_id = platform.current_workspace() and id = :id
+                """ + hold)
                 .param("id", id)
                 .query(this::outgoing)
                 .optional();

@@ -39,7 +39,14 @@ class ShopController {
      * @param detail what went wrong, or what is worth knowing although it worked
      */
     @Schema(name = "CheckStep")
-    record CheckStep(String step, @Nullable Boolean ok, @Nullable Long millis, @Nullable String detail) {}
+    record CheckStep(
+            @Schema(allowableValues = {
+                        "reach", "sign-in", "folder", "smtp", "smtp-sign-in", "shop-reach", "shop-key", "shop-orders"
+                    })
+                    String step,
+            @Nullable Boolean ok,
+            @Nullable Long millis,
+            @Nullable String detail) {}
 
     private final Shops shops;
     private final RelevoOrigins origins;

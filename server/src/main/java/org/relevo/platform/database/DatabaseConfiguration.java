@@ -73,6 +73,7 @@ class DatabaseConfiguration {
         pool.setMinimumIdle(2);
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("prepareThreshold", "3");
+        pool.addDataSourceProperty("logServerErrorDetail", "false"); // details quote rows, and rows are about people
         return new HikariDataSource(pool);
     }
 

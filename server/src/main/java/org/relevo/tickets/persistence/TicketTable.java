@@ -144,6 +144,17 @@ public class TicketTable {
                 .update();
     }
 
+    /** Our reply was taken back: the customer waits again, since they wrote. */
+    public void unreplied(TicketId id, TicketStatus status) {
+        jdbc.sql("""
+                update tickets.tickets set status = :status, waiting_since = coalesce(waiting_since, last_customer_at)
+                where id = :id
+                """)
+                .param("status", status.word())
+                .param("id", id.value())
+                .update();
+    }
+
     public void noted(TicketId id, String text) {
         jdbc.sql("update tickets.tickets set search = search || to_tsvector('simple', :words) where id = :id")
                 .param("words", SearchText.of(text))

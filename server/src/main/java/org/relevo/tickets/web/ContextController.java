@@ -49,7 +49,7 @@ public class ContextController {
     private static final int PREVIOUS = 10;
 
     record TicketContext(
-            @Schema(name = "Customer") CustomerView customer,
+            CustomerView customer,
             List<Order> orders,
             OrdersState ordersState,
             List<PreviousTicket> previous) {}
@@ -68,7 +68,12 @@ public class ContextController {
     record OrdersState(boolean stale, @Nullable Instant syncedAt, @Nullable String problem) {}
 
     record PreviousTicket(
-            TicketId id, long number, String subject, TicketStatus status, String channel, Instant at) {}
+            TicketId id,
+            long number,
+            String subject,
+            TicketStatus status,
+            @Schema(allowableValues = "email") String channel,
+            Instant at) {}
 
     record CustomerChange(@NotBlank @Size(max = 200) String name) {}
 

@@ -1,5 +1,6 @@
 package org.relevo.tickets.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -10,11 +11,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
 import org.relevo.access.Actor;
+import org.relevo.access.Gate;
 import org.relevo.access.Requires;
+import org.relevo.access.Resource;
 import org.relevo.platform.ProblemException;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.persistence.MessageTable;
 import org.relevo.tickets.persistence.Personal;
+import org.relevo.tickets.persistence.ViewQueries;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,15 +40,29 @@ public class DraftController {
 
     record DraftRequest(@NotNull @Size(max = 100_000) String text, @Nullable List<UUID> attachmentIds) {}
 
-    record Draft(String mode, String text, List<Shapes.Attachment> attachments, Instant savedAt) {}
+    record Draft(
+            @Schema(allowableValues = {"reply", "note"}) String mode,
+            String text,
+            List<Shapes.Attachment> attachments,
+            Instant savedAt) {}
 
     private final Personal personal;
+    private final ViewQueries views;
+    private final Gate gate;
     private final MessageTable messages;
     private final Presenter presenter;
     private final Clock clock;
 
-    DraftController(Personal personal, MessageTable messages, Presenter presenter, Clock clock) {
+    DraftController(
+            Personal personal,
+            ViewQueries views,
+            Gate gate,
+            MessageTable messages,
+            Presenter presenter,
+            Clock clock) {
         this.personal = personal;
+        this.views = views;
+        this.gate = gate;
         this.messages = messages;
         this.presenter = presenter;
         this.clock = clock;
@@ -54,6 +72,7 @@ public class DraftController {
     @Requires(Action.TICKET_READ)
     ResponseEntity<Draft> draft(
             @PathVariable TicketId id, @RequestParam(defaultValue = "reply") String mode, Actor.Staff staff) {
+        reach(id, staff);
         return personal.draft(staff.person(), id, known(mode))
                 .map(draft -> ResponseEntity.ok(show(draft)))
                 .orElseGet(() -> ResponseEntity.noContent().build());
@@ -66,6 +85,7 @@ public class DraftController {
             @RequestParam(defaultValue = "reply") String mode,
             @Valid @RequestBody DraftRequest request,
             Actor.Staff staff) {
+        reach(id, staff);
         var files = request.attachmentIds() == null ? List.<UUID>of() : request.attachmentIds();
         var draft = new Personal.Draft(known(mode), request.text(), files, clock.instant());
         personal.save(staff.person(), id, draft);
@@ -77,6 +97,11 @@ public class DraftController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(@PathVariable TicketId id, @RequestParam(defaultValue = "reply") String mode, Actor.Staff staff) {
         personal.discard(staff.person(), id, known(mode));
+    }
+
+    private void reach(TicketId id, Actor.Staff staff) {
+        var row = views.find(id, null).orElseThrow(ProblemException::notFound);
+        gate.pass(staff, Action.TICKET_READ, new Resource.Matter(row.team(), row.assignee()));
     }
 
     private Draft show(Personal.Draft draft) {

@@ -27,7 +27,7 @@ final class Shapes {
             long number,
             String subject,
             TicketStatus status,
-            String channel,
+            @Schema(allowableValues = "email") String channel,
             String preview,
             Instant lastMessageAt,
             @Nullable Instant waitingSince,
@@ -48,7 +48,7 @@ final class Shapes {
             long number,
             String subject,
             TicketStatus status,
-            String channel,
+            @Schema(allowableValues = "email") String channel,
             String preview,
             Instant lastMessageAt,
             @Nullable Instant waitingSince,
@@ -83,14 +83,22 @@ final class Shapes {
         }
     }
 
-    record TimelineActor(String kind, @Nullable UUID id, String name, @Nullable String partyKind) {}
+    record TimelineActor(
+            @Schema(allowableValues = {"customer", "person", "system", "token"}) String kind,
+            @Nullable UUID id,
+            String name,
+            @Schema(allowableValues = {"shop", "provider", "freelancer"}) @Nullable String partyKind) {}
 
     record TimelineChange(String field, @Nullable String from, @Nullable String to) {}
 
     record TimelineEntry(
             EntryId id,
             Instant at,
-            String kind,
+            @Schema(allowableValues = {
+                        "message-received", "reply", "note", "created", "assigned", "status-changed", "tagged",
+                        "order-linked", "reply-cancelled"
+                    })
+                    String kind,
             TimelineActor actor,
             @Nullable String reason,
             @Nullable Message message,

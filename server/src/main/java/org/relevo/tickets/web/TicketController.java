@@ -1,5 +1,6 @@
 package org.relevo.tickets.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,7 @@ public class TicketController {
 
     record ViewCount(
             String id,
-            String group,
+            @Schema(allowableValues = {"mine", "all", "team", "party"}) String group,
             @Nullable String name,
             @Nullable PartyKind partyKind,
             int count,

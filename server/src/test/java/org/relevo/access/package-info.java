@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.tickets;
+
+import org.jspecify.annotations.NullMarked;
