@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HexFormat;
+import org.relevo.platform.Secrets;
 
 /** Where benches keep their data: below {@code target/bench}. */
 final class Folders {
@@ -12,6 +14,17 @@ final class Folders {
 
     static Path kept(String name) throws IOException {
         return Files.createDirectories(Path.of("target/bench").resolve(name)).toAbsolutePath();
+    }
+
+    /** Changes with every migration: data of another structure is of no use. */
+    static String structure() throws IOException {
+        try (var found = Files.walk(Path.of("src/main/resources/db/migration"))) {
+            var scripts = new StringBuilder();
+            for (var script : found.filter(Files::isRegularFile).sorted().toList()) {
+                scripts.append(Files.readString(script));
+            }
+            return HexFormat.of().formatHex(Secrets.digest(scripts.toString()));
+        }
     }
 
     /** An empty folder; what an earlier run left in it is gone. */

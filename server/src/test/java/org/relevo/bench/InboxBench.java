@@ -45,7 +45,8 @@ final class InboxBench {
     private static Map<String, List<Double>> measure(int tickets, Bench.Options options) throws Exception {
         var data = Folders.kept("inbox-" + tickets);
         var complete = data.resolve("complete");
-        if (!Files.exists(complete)) {
+        var structure = Folders.structure();
+        if (!Files.exists(complete) || !Files.readString(complete).equals(structure)) {
             Folders.fresh("inbox-" + tickets);
             try (var server = ServerProcess.start(data)) {
                 server.firstRun(JSON);
@@ -53,7 +54,7 @@ final class InboxBench {
                     InboxWorld.build(database, tickets);
                 }
             }
-            Files.createFile(complete);
+            Files.writeString(complete, structure);
         }
         try (var server = ServerProcess.start(data);
                 var database = server.connectAsOwner()) {
