@@ -50,10 +50,13 @@ class ConfigurationTests {
     @Test
     void theReferenceListsEverySetting() throws IOException {
         var rows = settings().stream()
-                .map(setting -> "| `%s` | %s | %s |".formatted(
-                        name(setting),
-                        text(setting, "defaultValue").isEmpty() ? "–" : "`" + text(setting, "defaultValue") + "`",
-                        text(setting, "description").replaceAll("\\{@code ([^}]*)}", "`$1`")))
+                .map(setting -> "| `%s` | %s | %s |"
+                        .formatted(
+                                name(setting),
+                                text(setting, "defaultValue").isEmpty()
+                                        ? "–"
+                                        : "`" + text(setting, "defaultValue") + "`",
+                                text(setting, "description").replaceAll("\\{@code ([^}]*)}", "`$1`")))
                 .collect(joining("\n"));
 
         Written.says("docs/reference/configuration.md", """
@@ -72,7 +75,11 @@ class ConfigurationTests {
     private static List<JsonNode> settings() throws IOException {
         try (var file = ConfigurationTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             assertThat(file).isNotNull();
-            return JsonMapper.builder().build().readTree(file).path("properties").valueStream()
+            return JsonMapper.builder()
+                    .build()
+                    .readTree(file)
+                    .path("properties")
+                    .valueStream()
                     .filter(setting -> name(setting).startsWith("relevo."))
                     .sorted(Comparator.comparing(ConfigurationTests::name))
                     .toList();

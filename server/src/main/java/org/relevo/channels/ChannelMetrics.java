@@ -23,7 +23,9 @@ public class ChannelMetrics {
     public void arrival(String outcome) {
         arrivals.computeIfAbsent(
                         outcome,
-                        word -> Counter.builder("relevo.inbound.items").tag("outcome", word).register(registry))
+                        word -> Counter.builder("relevo.inbound.items")
+                                .tag("outcome", word)
+                                .register(registry))
                 .increment();
     }
 
@@ -31,7 +33,9 @@ public class ChannelMetrics {
     public void reply(Delivery.State state) {
         replies.computeIfAbsent(
                         state,
-                        word -> Counter.builder("relevo.outbound.replies").tag("state", word.word()).register(registry))
+                        word -> Counter.builder("relevo.outbound.replies")
+                                .tag("state", word.word())
+                                .register(registry))
                 .increment();
     }
 }

@@ -41,7 +41,8 @@ final class Bench {
         var words = List.of(arguments);
         var bench = words.isEmpty() ? null : BENCHES.get(words.getFirst());
         if (bench == null) {
-            System.err.println("There is no such bench; there are " + String.join(", ", BENCHES.keySet().stream().sorted().toList()) + ".");
+            System.err.println("There is no such bench; there are "
+                    + String.join(", ", BENCHES.keySet().stream().sorted().toList()) + ".");
             System.exit(2);
             return;
         }

@@ -81,7 +81,8 @@ final class InboxBench {
             throws InterruptedException {
         var samples = new ConcurrentLinkedQueue<Sample>();
         var until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var desks = agents.stream()
                     .map(agent -> new Desk(client, server.url(), agent, samples, until, options.number("think", 1_000)))
                     .map(desk -> Thread.ofVirtual().start(desk::work))
@@ -123,8 +124,13 @@ final class InboxBench {
             }
             open(next("all", "all"));
             list("solved", "solved");
-            ask("search", "/tickets?limit=50&query=customer" + ThreadLocalRandom.current().nextInt(6_000));
-            ask("search", "/tickets?limit=50&query=au" + ThreadLocalRandom.current().nextInt(6_000));
+            ask(
+                    "search",
+                    "/tickets?limit=50&query=customer"
+                            + ThreadLocalRandom.current().nextInt(6_000));
+            ask(
+                    "search",
+                    "/tickets?limit=50&query=au" + ThreadLocalRandom.current().nextInt(6_000));
         }
 
         private JsonNode list(String kind, String view) throws InterruptedException {
@@ -134,13 +140,17 @@ final class InboxBench {
         private JsonNode next(String kind, String view) throws InterruptedException {
             var first = list(kind, view);
             var cursor = first.path("next").asString("");
-            return cursor.isEmpty() ? first : ask(kind + ", next page", "/tickets?limit=50&view=" + view + "&cursor=" + cursor);
+            return cursor.isEmpty()
+                    ? first
+                    : ask(kind + ", next page", "/tickets?limit=50&view=" + view + "&cursor=" + cursor);
         }
 
         private void open(JsonNode page) throws InterruptedException {
             var items = page.path("items");
             if (!items.isEmpty()) {
-                var id = items.get(ThreadLocalRandom.current().nextInt(items.size())).path("id").asString();
+                var id = items.get(ThreadLocalRandom.current().nextInt(items.size()))
+                        .path("id")
+                        .asString();
                 ask("ticket", "/tickets/" + id);
                 ask("context", "/tickets/" + id + "/context");
             }
@@ -150,7 +160,9 @@ final class InboxBench {
             if (System.nanoTime() >= until) {
                 return JSON.missingNode();
             }
-            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path)).header("Cookie", agent.cookie()).build();
+            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                    .header("Cookie", agent.cookie())
+                    .build();
             var began = System.nanoTime();
             try {
                 var answer = client.send(request, BodyHandlers.ofByteArray());
@@ -167,7 +179,8 @@ final class InboxBench {
 
         /** Half to one and a half times as long as people think on average. */
         private void pause() throws InterruptedException {
-            Thread.sleep(Duration.ofMillis(think / 2 + ThreadLocalRandom.current().nextInt(Math.max(think, 1))));
+            Thread.sleep(
+                    Duration.ofMillis(think / 2 + ThreadLocalRandom.current().nextInt(Math.max(think, 1))));
         }
     }
 
@@ -176,7 +189,9 @@ final class InboxBench {
         var good = true;
         for (var kind : results.lastEntry().getValue().keySet()) {
             for (var size : results.entrySet()) {
-                var sorted = size.getValue().getOrDefault(kind, List.of()).stream().sorted().toList();
+                var sorted = size.getValue().getOrDefault(kind, List.of()).stream()
+                        .sorted()
+                        .toList();
                 if (!sorted.isEmpty()) {
                     var p95 = quantile(sorted, 0.95);
                     good &= p95 <= ("search".equals(kind) ? SEARCH_FIGURE : FIGURE) && !"failed".equals(kind);

@@ -109,44 +109,78 @@ final class InboxWorld {
             var id = new UUID(0x7000L | (now << 16), 0x8000_0000_0000_0000L | number);
             var free = number >= AGENTS - FREELANCERS;
             var place = places.get(number % places.size());
-            execute(database, "insert into access.people (id, email, name, locale, created_at) values ('%s', 'agent%d@shop.example', 'Agent %d', 'en', now())"
-                    .formatted(id, number, number));
-            execute(database, "insert into access.memberships (workspace_id, person_id, party_id, role, created_at) values ('%s', '%s', '%s', 'agent', now())"
-                    .formatted(workspace, id, free ? freelance : place.party()));
+            execute(
+                    database,
+                    "insert into access.people (id, email, name, locale, created_at) values ('%s', 'agent%d@shop.example', 'Agent %d', 'en', now())"
+                            .formatted(id, number, number));
+            execute(
+                    database,
+                    "insert into access.memberships (workspace_id, person_id, party_id, role, created_at) values ('%s', '%s', '%s', 'agent', now())"
+                            .formatted(workspace, id, free ? freelance : place.party()));
             if (!free) {
-                execute(database, "insert into access.team_members (workspace_id, team_id, person_id) values ('%s', '%s', '%s')"
-                        .formatted(workspace, place.team(), id));
+                execute(
+                        database,
+                        "insert into access.team_members (workspace_id, team_id, person_id) values ('%s', '%s', '%s')"
+                                .formatted(workspace, place.team(), id));
             }
             agents.add(id);
         }
     }
 
     private UUID party(String kind, String name) throws SQLException {
-        return one(database, "insert into access.parties (id, workspace_id, kind, name) values (gen_random_uuid(), '%s', '%s', '%s') returning id"
-                .formatted(workspace, kind, name));
+        return one(
+                database,
+                "insert into access.parties (id, workspace_id, kind, name) values (gen_random_uuid(), '%s', '%s', '%s') returning id"
+                        .formatted(workspace, kind, name));
     }
 
     private void place(UUID party, String name, int teams) throws SQLException {
         for (int number = 1; number <= teams; number++) {
-            var team = one(database, "insert into access.teams (id, workspace_id, party_id, name) values (gen_random_uuid(), '%s', '%s', '%s %d') returning id"
-                    .formatted(workspace, party, name, number));
+            var team = one(
+                    database,
+                    "insert into access.teams (id, workspace_id, party_id, name) values (gen_random_uuid(), '%s', '%s', '%s %d') returning id"
+                            .formatted(workspace, party, name, number));
             places.add(new Place(party, team));
         }
     }
 
     private void customers(int count) throws SQLException, IOException {
-        var shop = one(database, "insert into orders.shops (id, workspace_id, kind, name, created_at) values (gen_random_uuid(), '%s', 'generic', 'Shop', now()) returning id"
-                .formatted(workspace));
-        copy("customers.customers (id, workspace_id, name, created_at)", count, (row, number) ->
-                row.add(id('c', number)).add(workspace).add(name(number)).add(time(number, count)));
-        copy("customers.identities (workspace_id, kind, value, customer_id)", count, (row, number) ->
-                row.add(workspace).add("email").add(email(number)).add(id('c', number)));
-        copy("orders.orders (id, workspace_id, shop_id, external_id, number, number_key, status, placed_at, changed_at, currency,"
-                + " total, customer_name, email_key, email, lines, shipments)", count, (row, number) ->
-                row.add(id('o', number)).add(workspace).add(shop).add(number).add("AU-" + number).add("AU" + number).add("shipped")
-                        .add(time(number, count)).add(time(number, count)).add("EUR").add("49.90").add(name(number))
-                        .add(email(number)).add(email(number))
-                        .add("[{\"name\": \"Lamp\", \"quantity\": 1, \"total\": {\"amount\": \"49.90\", \"currency\": \"EUR\"}}]")
+        var shop = one(
+                database,
+                "insert into orders.shops (id, workspace_id, kind, name, created_at) values (gen_random_uuid(), '%s', 'generic', 'Shop', now()) returning id"
+                        .formatted(workspace));
+        copy(
+                "customers.customers (id, workspace_id, name, created_at)",
+                count,
+                (row, number) -> row.add(id('c', number))
+                        .add(workspace)
+                        .add(name(number))
+                        .add(time(number, count)));
+        copy(
+                "customers.identities (workspace_id, kind, value, customer_id)",
+                count,
+                (row, number) ->
+                        row.add(workspace).add("email").add(email(number)).add(id('c', number)));
+        copy(
+                "orders.orders (id, workspace_id, shop_id, external_id, number, number_key, status, placed_at, changed_at, currency,"
+                        + " total, customer_name, email_key, email, lines, shipments)",
+                count,
+                (row, number) -> row.add(id('o', number))
+                        .add(workspace)
+                        .add(shop)
+                        .add(number)
+                        .add("AU-" + number)
+                        .add("AU" + number)
+                        .add("shipped")
+                        .add(time(number, count))
+                        .add(time(number, count))
+                        .add("EUR")
+                        .add("49.90")
+                        .add(name(number))
+                        .add(email(number))
+                        .add(email(number))
+                        .add(
+                                "[{\"name\": \"Lamp\", \"quantity\": 1, \"total\": {\"amount\": \"49.90\", \"currency\": \"EUR\"}}]")
                         .add("[]"));
     }
 
@@ -160,28 +194,48 @@ final class InboxWorld {
     private void tickets(int count) throws SQLException, IOException {
         execute(database, "insert into tickets.counters values ('%s', %d)".formatted(workspace, count + 1_000));
         var customers = count * CUSTOMERS_IN_TEN / 10;
-        copy("tickets.tickets (id, workspace_id, number, subject, status, channel, inbox_address, customer_id, customer_email,"
-                + " order_id, assignee_id, team_id, party_id, tags, preview, waiting_since, last_message_at, last_customer_at,"
-                + " created_at, search)", count, (row, number) -> {
-            var open = active(number, count);
-            var customer = mix(number) % customers;
-            var agent = mix(number + 1) % AGENTS;
-            var free = agent >= AGENTS - FREELANCERS;
-            var rare = free && mix(number + 3) % 500 != 0; // freelancers have a few tickets, not a fiftieth of all
-            var taken = !rare && (!open || mix(number + 2) % 10 >= 3);
-            var place = places.get(taken && !free ? agent % places.size() : mix(number + 5) % places.size());
-            var status = open ? WAITING[mix(number + 4) % WAITING.length] : DONE[mix(number + 4) % DONE.length];
-            var last = time(number, count).plusSeconds(3_600L * (1 + mix(number + 6) % 100));
-            last = last.isAfter(Instant.ofEpochMilli(now)) ? Instant.ofEpochMilli(now - mix(number + 6)  % 3_600_000) : last;
-            var subject = text(number, 5);
-            row.add(id('t', number)).add(workspace).add(number + 1_001).add(subject).add(status).add("email").add("hello@shop.example")
-                    .add(id('c', customer)).add(email(customer)).add(number % 5 < 3 ? id('o', customer) : null)
-                    .add(taken ? agents.get(agent) : null).add(taken && free ? null : place.team()).add(taken && free ? null : place.party())
-                    .add(mix(number + 7) % 3 == 0 ? "{" + TAGS[number % TAGS.length] + "}" : "{}").add(text(number + 11, 14))
-                    .add(open ? last : null).add(last).add(last).add(time(number, count))
-                    .add(lexemes(subject + " " + name(customer).toLowerCase(java.util.Locale.ROOT) + " au" + customer + " " + (number + 1_001) + " "
-                            + text(number + 13, 45)));
-        });
+        copy(
+                "tickets.tickets (id, workspace_id, number, subject, status, channel, inbox_address, customer_id, customer_email,"
+                        + " order_id, assignee_id, team_id, party_id, tags, preview, waiting_since, last_message_at, last_customer_at,"
+                        + " created_at, search)",
+                count,
+                (row, number) -> {
+                    var open = active(number, count);
+                    var customer = mix(number) % customers;
+                    var agent = mix(number + 1) % AGENTS;
+                    var free = agent >= AGENTS - FREELANCERS;
+                    var rare =
+                            free && mix(number + 3) % 500 != 0; // freelancers have a few tickets, not a fiftieth of all
+                    var taken = !rare && (!open || mix(number + 2) % 10 >= 3);
+                    var place = places.get(taken && !free ? agent % places.size() : mix(number + 5) % places.size());
+                    var status = open ? WAITING[mix(number + 4) % WAITING.length] : DONE[mix(number + 4) % DONE.length];
+                    var last = time(number, count).plusSeconds(3_600L * (1 + mix(number + 6) % 100));
+                    last = last.isAfter(Instant.ofEpochMilli(now))
+                            ? Instant.ofEpochMilli(now - mix(number + 6) % 3_600_000)
+                            : last;
+                    var subject = text(number, 5);
+                    row.add(id('t', number))
+                            .add(workspace)
+                            .add(number + 1_001)
+                            .add(subject)
+                            .add(status)
+                            .add("email")
+                            .add("hello@shop.example")
+                            .add(id('c', customer))
+                            .add(email(customer))
+                            .add(number % 5 < 3 ? id('o', customer) : null)
+                            .add(taken ? agents.get(agent) : null)
+                            .add(taken && free ? null : place.team())
+                            .add(taken && free ? null : place.party())
+                            .add(mix(number + 7) % 3 == 0 ? "{" + TAGS[number % TAGS.length] + "}" : "{}")
+                            .add(text(number + 11, 14))
+                            .add(open ? last : null)
+                            .add(last)
+                            .add(last)
+                            .add(time(number, count))
+                            .add(lexemes(subject + " " + name(customer).toLowerCase(java.util.Locale.ROOT) + " au"
+                                    + customer + " " + (number + 1_001) + " " + text(number + 13, 45)));
+                });
         execute(database, """
                 insert into tickets.reads (workspace_id, person_id, ticket_id, at)
                 select workspace_id, assignee_id, id, last_message_at - make_interval(hours => (number %% 3)::int - 1)
@@ -190,33 +244,61 @@ final class InboxWorld {
     }
 
     private void messages(int tickets) throws SQLException, IOException {
-        copy("tickets.messages (id, workspace_id, ticket_id, kind, text, from_address, to_addresses, delivery, delivery_at)",
-                tickets * 5, (row, number) -> {
-            var reply = number % 5 == 1 || number % 5 == 3;
-            var ticket = number / 5;
-            row.add(id('m', number)).add(workspace).add(id('t', ticket)).add(reply ? "reply" : number % 5 == 4 ? "note" : "received")
-                    .add(text(number, 60)).add("someone@mail.example").add("{hello@shop.example}")
-                    .add(reply ? "sent" : null).add(reply ? time(ticket, tickets) : null);
-        });
+        copy(
+                "tickets.messages (id, workspace_id, ticket_id, kind, text, from_address, to_addresses, delivery, delivery_at)",
+                tickets * 5,
+                (row, number) -> {
+                    var reply = number % 5 == 1 || number % 5 == 3;
+                    var ticket = number / 5;
+                    row.add(id('m', number))
+                            .add(workspace)
+                            .add(id('t', ticket))
+                            .add(reply ? "reply" : number % 5 == 4 ? "note" : "received")
+                            .add(text(number, 60))
+                            .add("someone@mail.example")
+                            .add("{hello@shop.example}")
+                            .add(reply ? "sent" : null)
+                            .add(reply ? time(ticket, tickets) : null);
+                });
     }
 
     /** Seven entries for each ticket: its five messages, an assignment and a change of status. */
     private void timeline(int tickets) throws SQLException, IOException {
-        var kinds = new String[] {"message-received", "assigned", "reply", "message-received", "reply", "note", "status-changed"};
-        copy("tickets.timeline (id, workspace_id, ticket_id, at, kind, actor_kind, actor_id, actor_name, actor_party, field,"
-                + " before, after, message_id)", tickets * 7, (row, number) -> {
-            var ticket = number / 7;
-            var place = number % 7;
-            var kind = kinds[place];
-            var message = switch (place) { case 0 -> 0; case 2 -> 1; case 3 -> 2; case 4 -> 3; case 5 -> 4; default -> -1; };
-            var customer = "message-received".equals(kind);
-            var change = message < 0;
-            row.add(id('e', number)).add(workspace).add(id('t', ticket)).add(time(ticket, tickets).plusSeconds(600L * place))
-                    .add(kind).add(customer ? "customer" : "person").add(customer ? null : agents.get(ticket % AGENTS))
-                    .add(customer ? null : "Agent").add(customer ? null : "shop")
-                    .add(change ? (place == 1 ? "assignee" : "status") : null).add(change ? "open" : null)
-                    .add(change ? "pending" : null).add(change ? null : id('m', ticket * 5 + message));
-        });
+        var kinds = new String[] {
+            "message-received", "assigned", "reply", "message-received", "reply", "note", "status-changed"
+        };
+        copy(
+                "tickets.timeline (id, workspace_id, ticket_id, at, kind, actor_kind, actor_id, actor_name, actor_party, field,"
+                        + " before, after, message_id)",
+                tickets * 7,
+                (row, number) -> {
+                    var ticket = number / 7;
+                    var place = number % 7;
+                    var kind = kinds[place];
+                    var message = switch (place) {
+                        case 0 -> 0;
+                        case 2 -> 1;
+                        case 3 -> 2;
+                        case 4 -> 3;
+                        case 5 -> 4;
+                        default -> -1;
+                    };
+                    var customer = "message-received".equals(kind);
+                    var change = message < 0;
+                    row.add(id('e', number))
+                            .add(workspace)
+                            .add(id('t', ticket))
+                            .add(time(ticket, tickets).plusSeconds(600L * place))
+                            .add(kind)
+                            .add(customer ? "customer" : "person")
+                            .add(customer ? null : agents.get(ticket % AGENTS))
+                            .add(customer ? null : "Agent")
+                            .add(customer ? null : "shop")
+                            .add(change ? (place == 1 ? "assignee" : "status") : null)
+                            .add(change ? "open" : null)
+                            .add(change ? "pending" : null)
+                            .add(change ? null : id('m', ticket * 5 + message));
+                });
     }
 
     /** Sessions as a sign-in stores them, for everybody who works. Signing fifty people in one by one would meet the limit. */
@@ -233,18 +315,23 @@ final class InboxWorld {
                 var id = UUID.randomUUID().toString();
                 session(database, id, row.getString("id"), workspace);
                 var cookie = Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.US_ASCII));
-                found.add(new Agent(row.getObject("id", UUID.class), row.getObject("team", UUID.class), "relevo=" + cookie));
+                found.add(new Agent(
+                        row.getObject("id", UUID.class), row.getObject("team", UUID.class), "relevo=" + cookie));
             }
         }
         return found;
     }
 
-    private static void session(Connection database, String id, String person, String workspace) throws SQLException, IOException {
+    private static void session(Connection database, String id, String person, String workspace)
+            throws SQLException, IOException {
         var millis = System.currentTimeMillis();
-        execute(database, "insert into access.session values ('%s', '%s', %d, %d, 43200, %d, null)"
-                .formatted(id, id, millis, millis, millis + 43_200_000));
+        execute(
+                database,
+                "insert into access.session values ('%s', '%s', %d, %d, 43200, %d, null)"
+                        .formatted(id, id, millis, millis, millis + 43_200_000));
         try (var insert = database.prepareStatement("insert into access.session_attributes values (?, ?, ?)")) {
-            for (var attribute : List.of(new String[] {"relevo.person", person}, new String[] {"relevo.workspace", workspace})) {
+            for (var attribute :
+                    List.of(new String[] {"relevo.person", person}, new String[] {"relevo.workspace", workspace})) {
                 var bytes = new ByteArrayOutputStream();
                 try (var stream = new ObjectOutputStream(bytes)) {
                     stream.writeObject(attribute[1]);

@@ -85,7 +85,8 @@ final class IngestBench {
                     "customer", Map.of("name", "Customer " + number, "email", Letters.customer(number)),
                     "lines", List.of(Map.of("name", "Lamp", "quantity", 1, "total", "64.90"))));
         }
-        var report = api.put("/shops/" + shop + "/orders", Map.of("orders", documents)).ok();
+        var report = api.put("/shops/" + shop + "/orders", Map.of("orders", documents))
+                .ok();
         if (!report.path("imported").asBoolean()) {
             throw new IllegalStateException("The orders were not taken: " + report);
         }
@@ -97,19 +98,26 @@ final class IngestBench {
         var server = Map.of("host", "127.0.0.1", "port", office.imapPort(), "security", "none");
         var sender = Map.of("host", "127.0.0.1", "port", office.smtpPort(), "security", "none");
         var mailbox = Map.of(
-                "address", address,
-                "name", "Shop",
-                "imap", server,
-                "smtp", sender,
-                "password", TestShops.PASSWORD,
-                "historyDays", 3650);
+                "address",
+                address,
+                "name",
+                "Shop",
+                "imap",
+                server,
+                "smtp",
+                sender,
+                "password",
+                TestShops.PASSWORD,
+                "historyDays",
+                3650);
         var before = done(database);
         api.post("/mailboxes", mailbox).ok();
         var began = System.nanoTime();
         var patience = began + 600_000_000_000L;
         while (done(database) < before + mails) {
             if (System.nanoTime() > patience) {
-                throw new IllegalStateException("Only " + (done(database) - before) + " of " + mails + " mails came through.");
+                throw new IllegalStateException(
+                        "Only " + (done(database) - before) + " of " + mails + " mails came through.");
             }
             Thread.sleep(20);
         }
@@ -126,7 +134,8 @@ final class IngestBench {
         var others = number(database, "select count(*) from channels.inbound where state <> 'done'");
         var tickets = number(database, "select count(*) from tickets.tickets");
         var linked = number(database, "select count(*) from tickets.tickets where order_id is not null");
-        System.out.printf("%d mails done, %d otherwise, %d tickets, %d with their order%n", stored, others, tickets, linked);
+        System.out.printf(
+                "%d mails done, %d otherwise, %d tickets, %d with their order%n", stored, others, tickets, linked);
         return stored == mails && others == 0 && tickets == (mails + 2) / 3;
     }
 

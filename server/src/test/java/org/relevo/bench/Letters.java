@@ -7,8 +7,12 @@ import java.util.Random;
 final class Letters {
 
     private static final String[] MATTERS = {
-        "Where is my parcel?", "Wrong size in my order", "¿Cuándo llega mi pedido?", "The lamp arrived broken",
-        "Change of address, please", "Factura de mi compra"
+        "Where is my parcel?",
+        "Wrong size in my order",
+        "¿Cuándo llega mi pedido?",
+        "The lamp arrived broken",
+        "Change of address, please",
+        "Factura de mi compra"
     };
     private static final String TEXT = """
             Hello,
@@ -38,16 +42,29 @@ final class Letters {
         var place = number % 3;
         var random = new Random(number);
         var matter = MATTERS[thread % MATTERS.length] + (thread % 3 == 0 ? " " + order(thread, orders) : "");
-        var text = TEXT.formatted(thread % 5 == 0 ? "It is order " + order(thread, orders) + "." : "", "Customer " + thread)
+        var text = TEXT.formatted(
+                        thread % 5 == 0 ? "It is order " + order(thread, orders) + "." : "", "Customer " + thread)
                 + "Mail " + number + " of " + series + "\n";
         var head = new StringBuilder()
-                .append("From: Customer ").append(thread).append(" <").append(customer(thread)).append(">\n")
-                .append("To: ").append(to).append('\n')
+                .append("From: Customer ")
+                .append(thread)
+                .append(" <")
+                .append(customer(thread))
+                .append(">\n")
+                .append("To: ")
+                .append(to)
+                .append('\n')
                 .append("Subject: =?utf-8?b?")
-                .append(Base64.getEncoder().encodeToString(((place == 0 ? "" : "Re: ") + matter).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .append(Base64.getEncoder()
+                        .encodeToString(((place == 0 ? "" : "Re: ") + matter)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .append("?=\n")
-                .append("Message-ID: ").append(id(series, thread, place)).append('\n')
-                .append("Date: Sat, 21 Nov 2026 10:").append("%02d:%02d".formatted(place, number % 60)).append(" +0100\n");
+                .append("Message-ID: ")
+                .append(id(series, thread, place))
+                .append('\n')
+                .append("Date: Sat, 21 Nov 2026 10:")
+                .append("%02d:%02d".formatted(place, number % 60))
+                .append(" +0100\n");
         if (place > 0) {
             head.append("In-Reply-To: ").append(id(series, thread, place - 1)).append('\n');
             head.append("References:");
@@ -60,7 +77,8 @@ final class Letters {
         if (number % 4 != 0) {
             return head + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" + text;
         }
-        var html = "<html><body><p>" + text.replace("\n\n", "</p><p>") + "</p><table><tr><td><b>Signed</b></td></tr></table></body></html>";
+        var html = "<html><body><p>" + text.replace("\n\n", "</p><p>")
+                + "</p><table><tr><td><b>Signed</b></td></tr></table></body></html>";
         var alternative = "--alt\nContent-Type: text/plain; charset=utf-8\n\n" + text
                 + "\n--alt\nContent-Type: text/html; charset=utf-8\n\n" + html + "\n--alt--\n";
         if (number % 8 != 0) {
@@ -68,9 +86,12 @@ final class Letters {
         }
         var bytes = new byte[6_000 + random.nextInt(6_000)];
         random.nextBytes(bytes);
-        return head + "Content-Type: multipart/mixed; boundary=mix\n\n--mix\nContent-Type: multipart/alternative; boundary=alt\n\n"
-                + alternative + "\n--mix\nContent-Type: image/jpeg\nContent-Disposition: attachment; filename=\"photo.jpg\"\n"
-                + "Content-Transfer-Encoding: base64\n\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n--mix--\n";
+        return head
+                + "Content-Type: multipart/mixed; boundary=mix\n\n--mix\nContent-Type: multipart/alternative; boundary=alt\n\n"
+                + alternative
+                + "\n--mix\nContent-Type: image/jpeg\nContent-Disposition: attachment; filename=\"photo.jpg\"\n"
+                + "Content-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder().encodeToString(bytes) + "\n--mix--\n";
     }
 
     static String id(String series, int thread, int place) {

@@ -56,7 +56,8 @@ final class StartBench {
         var process = new ProcessBuilder("../bin/run", "--port", String.valueOf(port), "--data", data.toString())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolve("server.log").toFile()))
                 .start();
         try {
             var api = new Api("http://localhost:" + port, JSON);
@@ -67,7 +68,9 @@ final class StartBench {
             while (!Files.exists(data.resolve("run.json"))) {
                 pause(process);
             }
-            api.withToken(JSON.readTree(data.resolve("run.json").toFile()).path("token").asString());
+            api.withToken(JSON.readTree(data.resolve("run.json").toFile())
+                    .path("token")
+                    .asString());
             while (!answers(api, "/tickets?view=open")) {
                 pause(process);
             }

@@ -46,7 +46,8 @@ class OrderBesideTicketTests {
 
         write(shop, "Eva@Customer.example", "Una duda", "¿Cuándo llega?");
 
-        assertThat(Conversation.only(shop).read().path("order").path("number").asString()).isEqualTo("AU-300");
+        assertThat(Conversation.only(shop).read().path("order").path("number").asString())
+                .isEqualTo("AU-300");
     }
 
     @Test
@@ -58,7 +59,8 @@ class OrderBesideTicketTests {
 
         push(shop, "AU-400", "leo@customer.example");
 
-        await().until(() -> "AU-400".equals(ticket.read().path("order").path("number").asString("")));
+        await().until(() ->
+                "AU-400".equals(ticket.read().path("order").path("number").asString("")));
     }
 
     @Test
@@ -68,9 +70,17 @@ class OrderBesideTicketTests {
         push(shop, "AU-501", "other@customer.example");
         write(shop, "mar@customer.example", "Hola", "Una pregunta.");
         var ticket = Conversation.only(shop);
-        var other = shop.api().get("/orders?query=au501").ok().path("items").get(0).path("id").asString();
+        var other = shop.api()
+                .get("/orders?query=au501")
+                .ok()
+                .path("items")
+                .get(0)
+                .path("id")
+                .asString();
 
-        shop.api().put("/tickets/" + ticket.id() + "/order", Map.of("orderId", other)).ok();
+        shop.api()
+                .put("/tickets/" + ticket.id() + "/order", Map.of("orderId", other))
+                .ok();
 
         assertThat(ticket.read().path("order").path("number").asString()).isEqualTo("AU-501");
         assertThat(ticket.read().path("orderReason").asString()).contains("tests");
@@ -87,10 +97,18 @@ class OrderBesideTicketTests {
 
         var context = shop.api().get("/tickets/" + newest.id() + "/context").ok();
 
-        assertThat(context.path("orders").get(0).path("lines").get(0).path("name").asString()).isEqualTo("Lámpara");
-        assertThat(context.path("orders").get(0).path("total").path("amount").asString()).isEqualTo("64.90");
+        assertThat(context.path("orders")
+                        .get(0)
+                        .path("lines")
+                        .get(0)
+                        .path("name")
+                        .asString())
+                .isEqualTo("Lámpara");
+        assertThat(context.path("orders").get(0).path("total").path("amount").asString())
+                .isEqualTo("64.90");
         assertThat(context.path("previous")).hasSize(1);
-        assertThat(context.path("customer").path("spent").get(0).path("amount").asString()).isEqualTo("64.90");
+        assertThat(context.path("customer").path("spent").get(0).path("amount").asString())
+                .isEqualTo("64.90");
     }
 
     @Test
@@ -125,7 +143,9 @@ class OrderBesideTicketTests {
     private static String generic(TestShop shop) {
         var known = shop.api().get("/shops").ok().path("items");
         var one = known.isEmpty()
-                ? shop.api().post("/shops", Map.of("kind", "generic", "name", "Mi tienda")).ok()
+                ? shop.api()
+                        .post("/shops", Map.of("kind", "generic", "name", "Mi tienda"))
+                        .ok()
                 : known.get(0);
         return one.path("id").asString();
     }

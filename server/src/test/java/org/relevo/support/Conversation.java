@@ -62,7 +62,11 @@ public record Conversation(TestShop shop, String id) {
     }
 
     public String reply(Map<String, Object> reply) {
-        return shop.api().post("/tickets/" + id + "/replies", reply).ok().path("id").asString();
+        return shop.api()
+                .post("/tickets/" + id + "/replies", reply)
+                .ok()
+                .path("id")
+                .asString();
     }
 
     public Api.Answer cancel(String entry) {

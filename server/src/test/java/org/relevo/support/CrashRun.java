@@ -124,12 +124,27 @@ public final class CrashRun {
         var api = server.firstRun(JSON);
         var imap = Map.of("host", "127.0.0.1", "port", office.imapPort(), "security", "none");
         var smtp = Map.of("host", "127.0.0.1", "port", office.smtpPort(), "security", "none");
-        api.post("/mailboxes", Map.of(
-                        "address", MAILBOX, "name", "Shop", "imap", imap, "smtp", smtp,
-                        "password", TestShops.PASSWORD, "historyDays", 10))
+        api.post(
+                        "/mailboxes",
+                        Map.of(
+                                "address",
+                                MAILBOX,
+                                "name",
+                                "Shop",
+                                "imap",
+                                imap,
+                                "smtp",
+                                smtp,
+                                "password",
+                                TestShops.PASSWORD,
+                                "historyDays",
+                                10))
                 .ok();
         var owner = new Api(server.url(), JSON).signedIn("owner@shop.example", TestShops.PASSWORD);
-        return owner.post("/tokens", Map.of("name", "crash")).ok().path("secret").asString();
+        return owner.post("/tokens", Map.of("name", "crash"))
+                .ok()
+                .path("secret")
+                .asString();
     }
 
     private void kill(ServerProcess server) {
@@ -242,7 +257,8 @@ public final class CrashRun {
                 mark(mail, found);
                 found.keySet().stream()
                         .filter(mark -> mark.startsWith("reply-"))
-                        .forEach(mark -> sent.computeIfAbsent(mark, _ -> new HashMap<>()).merge(id(mail), 1, Integer::sum));
+                        .forEach(mark ->
+                                sent.computeIfAbsent(mark, _ -> new HashMap<>()).merge(id(mail), 1, Integer::sum));
             }
         }
         var copies = sent.values().stream()
@@ -270,11 +286,18 @@ public final class CrashRun {
 
     /** The marks in a text; one that a reply quotes does not count twice. */
     private static void mark(String text, Map<String, Integer> counts) {
-        MARK.matcher(text).results().map(found -> found.group()).distinct().forEach(mark -> counts.merge(mark, 1, Integer::sum));
+        MARK.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .distinct()
+                .forEach(mark -> counts.merge(mark, 1, Integer::sum));
     }
 
     private static String id(String mail) {
-        return mail.lines().filter(line -> line.startsWith("Message-ID: ")).findFirst().orElse("");
+        return mail.lines()
+                .filter(line -> line.startsWith("Message-ID: "))
+                .findFirst()
+                .orElse("");
     }
 
     /** Processes that still work on the data folder. */

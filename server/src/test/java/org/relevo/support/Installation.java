@@ -25,7 +25,9 @@ public final class Installation implements ApplicationContextInitializer<Configu
             var data = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-data")), "relevo");
             var settings = new HashMap<String, Object>();
             settings.put("relevo.data", data.toString());
-            settings.put("relevo.database.binaries", Path.of("target/postgres").toAbsolutePath().toString());
+            settings.put(
+                    "relevo.database.binaries",
+                    Path.of("target/postgres").toAbsolutePath().toString());
             settings.put("relevo.outbound.private-addresses", "true");
             settings.put("server.port", freePort());
             if (!EXTERNAL.isEmpty()) {

@@ -45,7 +45,8 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts the process and does not wait for it. What it prints is appended to {@code server.log} in the folder. */
     public static ServerProcess launch(Path data, int port, String... properties) {
         var command = new ArrayList<>(JAVA);
-        command.addAll(List.of(System.getProperty("relevo.bench.java-options", "").split(" +")));
+        command.addAll(
+                List.of(System.getProperty("relevo.bench.java-options", "").split(" +")));
         command.removeIf(String::isEmpty);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.relevo.Relevo"));
         command.add("--server.port=" + port);
@@ -111,7 +112,10 @@ public final class ServerProcess implements AutoCloseable {
         owner.post("/setup", founding).ok();
         owner.get("/session");
         owner.post("/setup/finished", Map.of()).ok();
-        var token = owner.post("/tokens", Map.of("name", "program")).ok().path("secret").asString();
+        var token = owner.post("/tokens", Map.of("name", "program"))
+                .ok()
+                .path("secret")
+                .asString();
         return new Api(url(), json).withToken(token);
     }
 

@@ -208,7 +208,9 @@ class MailIntake implements InboundWork {
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),
-                mail.parts().stream().map(part -> BlobId.of(part.content()).hex()).collect(Collectors.joining(" "))));
+                mail.parts().stream()
+                        .map(part -> BlobId.of(part.content()).hex())
+                        .collect(Collectors.joining(" "))));
     }
 
     private static byte[] digest(byte[] raw) {

@@ -43,7 +43,8 @@ final class MailTrouble {
                 case SocketTimeoutException _ -> {
                     return Reason.of("mail.too-slow", place);
                 }
-                case SSLException ssl when speaksPlain(ssl) -> {
+                case SSLException ssl
+                when speaksPlain(ssl) -> {
                     return Reason.of("mail.no-encryption", place);
                 }
                 case SSLException _ -> {

@@ -19,7 +19,11 @@ class MailboxCheck {
     private static final String PATIENCE_MILLIS = "10000";
 
     /** One thing that was tried; {@code ok} is absent when an earlier failure left it untried. */
-    record Step(String step, @Nullable Boolean ok, @Nullable Long millis, @Nullable Reason problem) {}
+    record Step(
+            String step,
+            @Nullable Boolean ok,
+            @Nullable Long millis,
+            @Nullable Reason problem) {}
 
     private interface Trial {
         void run() throws MessagingException;
@@ -35,10 +39,19 @@ class MailboxCheck {
     private static void checkIncoming(MailAccount account, List<Step> steps) {
         var started = System.nanoTime();
         try (var store = hurried(account.imapProperties(), "imap").getStore("imap")) {
-            connect(steps, "reach", "sign-in", account.imap(), started, () ->
-                    store.connect(account.username(), account.password()));
+            connect(
+                    steps,
+                    "reach",
+                    "sign-in",
+                    account.imap(),
+                    started,
+                    () -> store.connect(account.username(), account.password()));
             if (store.isConnected()) {
-                attempt(steps, "folder", account.imap(), () -> store.getFolder(ImapFolder.INBOX).open(Folder.READ_ONLY));
+                attempt(
+                        steps,
+                        "folder",
+                        account.imap(),
+                        () -> store.getFolder(ImapFolder.INBOX).open(Folder.READ_ONLY));
             } else {
                 steps.add(new Step("folder", null, null, null));
             }
@@ -51,8 +64,13 @@ class MailboxCheck {
         var started = System.nanoTime();
         var server = account.smtp();
         try (var transport = new SMTPTransport(hurried(account.smtpProperties(), "smtp"), null)) {
-            connect(steps, "smtp", "smtp-sign-in", server, started, () ->
-                    transport.connect(server.host(), server.port(), account.username(), account.password()));
+            connect(
+                    steps,
+                    "smtp",
+                    "smtp-sign-in",
+                    server,
+                    started,
+                    () -> transport.connect(server.host(), server.port(), account.username(), account.password()));
         } catch (MessagingException e) {
             steps.add(new Step("smtp-sign-in", false, null, MailTrouble.of(e, server)));
         }

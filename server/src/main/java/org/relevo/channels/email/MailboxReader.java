@@ -50,7 +50,8 @@ class MailboxReader {
         while (!Thread.currentThread().isInterrupted()) {
             var found = catchUp(mailbox, folder);
             mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
-            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found nothing.
+            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found
+            // nothing.
             if (!found && !catchUp(mailbox, folder)) {
                 folder.await(LOOK);
             }
@@ -104,7 +105,8 @@ class MailboxReader {
         transaction.executeWithoutResult(_ -> {
             for (int index = 0; index < mails.size(); index++) {
                 var mail = mails.get(index);
-                var key = "imap:" + mailbox.id().value() + ":" + ImapFolder.INBOX + ":" + next.uidValidity() + ":" + mail.uid();
+                var key = "imap:" + mailbox.id().value() + ":" + ImapFolder.INBOX + ":" + next.uidValidity() + ":"
+                        + mail.uid();
                 inbound.add(new Arrival(
                         mailbox.id().value(), key, names.get(index), mail.raw().length, mail.internalDate()));
             }

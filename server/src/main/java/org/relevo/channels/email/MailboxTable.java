@@ -56,7 +56,10 @@ class MailboxTable {
 
     @Transactional(readOnly = true)
     public Optional<Mailbox> find(MailboxId id) {
-        return jdbc.sql(COLUMNS + " and id = :id").param("id", id.value()).query(this::mailbox).optional();
+        return jdbc.sql(COLUMNS + " and id = :id")
+                .param("id", id.value())
+                .query(this::mailbox)
+                .optional();
     }
 
     /** What is needed to sign in to the mailbox. */
@@ -66,8 +69,7 @@ class MailboxTable {
                 .param("id", mailbox.id().value())
                 .query((row, _) -> row.getBytes("password"))
                 .single();
-        return new MailAccount(
-                mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
+        return new MailAccount(mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
     }
 
     /** Stores a mailbox, new or changed. */

@@ -38,9 +38,7 @@ class MailboxWatch implements SmartLifecycle {
         Watched(WorkspaceId workspace, MailboxId mailbox) {
             this.workspace = workspace;
             this.mailbox = mailbox;
-            Thread.ofVirtual()
-                    .name("mailbox-" + mailbox.value())
-                    .start(() -> Workspace.run(workspace, this::run));
+            Thread.ofVirtual().name("mailbox-" + mailbox.value()).start(() -> Workspace.run(workspace, this::run));
         }
 
         private void run() {
@@ -86,7 +84,10 @@ class MailboxWatch implements SmartLifecycle {
                 began = true;
                 reader.read(known, folder);
             } catch (MessagingException e) {
-                LOG.warn("A mailbox cannot be read; trying again [mailbox={}, workspace={}]", mailbox.value(), workspace);
+                LOG.warn(
+                        "A mailbox cannot be read; trying again [mailbox={}, workspace={}]",
+                        mailbox.value(),
+                        workspace);
                 note(MailTrouble.of(e, known.imap()));
             } catch (DataAccessException | TransactionException e) {
                 throw e;

@@ -75,7 +75,8 @@ class ReplyAddress {
     }
 
     private String signature(TicketId ticket) {
-        return secrets.sign(Workspace.required() + " " + ticket.value(), PURPOSE).substring(0, SIGNATURE);
+        return secrets.sign(Workspace.required() + " " + ticket.value(), PURPOSE)
+                .substring(0, SIGNATURE);
     }
 
     private static String packed(TicketId ticket) {
@@ -86,7 +87,6 @@ class ReplyAddress {
         var number = new BigInteger(text, BASE);
         return number.bitLength() > 128
                 ? Optional.empty()
-                : Optional.of(new TicketId(
-                        new UUID(number.shiftRight(64).longValue(), number.longValue())));
+                : Optional.of(new TicketId(new UUID(number.shiftRight(64).longValue(), number.longValue())));
     }
 }

@@ -59,7 +59,9 @@ class Threads {
 
     /** Two mails of one unknown thread must not become two tickets: they meet at their oldest ancestor. */
     private void hold(ParsedMail mail) {
-        var root = mail.ancestors().isEmpty() ? mail.headerId().orElse("") : mail.ancestors().getLast();
+        var root = mail.ancestors().isEmpty()
+                ? mail.headerId().orElse("")
+                : mail.ancestors().getLast();
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                 .param("key", Workspace.required() + root)
                 .query((_, _) -> root)
@@ -103,15 +105,12 @@ class Threads {
         jdbc.sql("""
                 update channels.message_ids set seen = false
                 where workspace_id = platform.current_workspace() and header_id = :id
-                """)
-                .param("id", headerId)
-                .update();
+                """).param("id", headerId).update();
     }
 
     /** The newest ten ids of the ticket's mails, oldest first, for References. */
     List<String> references(TicketId ticket) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select header_id from channels.message_ids
                         where workspace_id = platform.current_workspace() and ticket_id = :ticket and seen
                         order by at desc, number desc limit :limit

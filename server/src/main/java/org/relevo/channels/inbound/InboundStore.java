@@ -99,16 +99,14 @@ public class InboundStore {
         return jdbc.sql("""
                 select ticket_id from channels.inbound
                 where workspace_id = platform.current_workspace() and content_key = :key and state = 'done'
-                """)
-                .param("key", contentKey)
-                .query(UUID.class)
-                .optional();
+                """).param("key", contentKey).query(UUID.class).optional();
     }
 
     /** Notes that the item is one more delivery of a message that we have. */
     public void duplicate(UUID id, UUID ticket) {
         metrics.arrival("duplicate");
-        jdbc.sql("update channels.inbound set state = 'duplicate', ticket_id = :ticket, attempts = attempts + 1 where id = :id")
+        jdbc.sql(
+                        "update channels.inbound set state = 'duplicate', ticket_id = :ticket, attempts = attempts + 1 where id = :id")
                 .param("ticket", ticket)
                 .param("id", id)
                 .update();
@@ -143,7 +141,10 @@ public class InboundStore {
     }
 
     public Optional<InboundItem> find(UUID id) {
-        return jdbc.sql(COLUMNS + " and id = :id").param("id", id).query(InboundStore::item).optional();
+        return jdbc.sql(COLUMNS + " and id = :id")
+                .param("id", id)
+                .query(InboundStore::item)
+                .optional();
     }
 
     /** What waits for a person: items that failed and mails that could not be read, newest first. */
@@ -158,7 +159,8 @@ public class InboundStore {
     public record Count(long received, long waiting, long unreadable) {}
 
     public Map<UUID, Count> counts() {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select mailbox_id, count(*) as received, count(*) filter (where state = 'received') as waiting,
                        count(*) filter (where state = 'failed' or unreadable) as unreadable
                 from channels.inbound where workspace_id = platform.current_workspace() group by mailbox_id

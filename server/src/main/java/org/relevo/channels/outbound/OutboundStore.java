@@ -68,10 +68,7 @@ public class OutboundStore {
                 select id, ticket_id, mailbox_id, header_id, reply_to, recipient, subject, text, author, references_, files,
                        written_at, state, attempts, first_try_at
                 from channels.outbound where workspace_id = platform.current_workspace() and id = :id
-                """ + hold)
-                .param("id", id)
-                .query(this::outgoing)
-                .optional();
+                """ + hold).param("id", id).query(this::outgoing).optional();
     }
 
     /** Notes that a try begins now. */
@@ -80,20 +77,14 @@ public class OutboundStore {
                 update channels.outbound set state = 'sending', attempts = attempts + 1,
                   first_try_at = coalesce(first_try_at, :now)
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("now", Timestamp.from(now))
-                .param("id", id)
-                .update();
+                """).param("now", Timestamp.from(now)).param("id", id).update();
     }
 
     public void state(UUID id, Delivery.State state) {
         jdbc.sql("""
                 update channels.outbound set state = :state
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("state", state.word())
-                .param("id", id)
-                .update();
+                """).param("state", state.word()).param("id", id).update();
     }
 
     /** Begins anew with a mail that had ended badly. */
@@ -101,9 +92,7 @@ public class OutboundStore {
         jdbc.sql("""
                 update channels.outbound set state = 'queued', attempts = 0, first_try_at = null
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("id", id)
-                .update();
+                """).param("id", id).update();
     }
 
     private Outgoing outgoing(ResultSet row, int number) throws SQLException {

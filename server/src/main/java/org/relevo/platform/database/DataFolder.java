@@ -30,8 +30,8 @@ public final class DataFolder implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
-            var channel = FileChannel.open(
-                    path.resolve("relevo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(path.resolve("relevo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locks(channel)) {
                 channel.close();
                 throw new StartFailure("The data folder " + path

@@ -127,8 +127,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         var passwordFile = folder.resolve("initial-password");
         Files.deleteIfExists(passwordFile);
         Files.createFile(
-                passwordFile,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         Files.writeString(passwordFile, ownerPassword);
         try {
             var made = run(

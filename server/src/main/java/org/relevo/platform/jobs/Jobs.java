@@ -62,7 +62,8 @@ public class Jobs implements SmartLifecycle {
     /** Asks, in the running transaction, for the job of {@code kind} about {@code subject} at {@code at}; once is enough. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void schedule(String kind, UUID subject, Instant at) {
-        var instance = new TaskInstance<>(kind, subject.toString(), Workspace.required().toString());
+        var instance = new TaskInstance<>(
+                kind, subject.toString(), Workspace.required().toString());
         if (!scheduler.scheduleIfNotExists(instance, at)) {
             again(instance, at);
         }
@@ -78,14 +79,12 @@ public class Jobs implements SmartLifecycle {
     }
 
     private static Task<String> task(JobHandler handler) {
-        return Tasks.custom(handler.kind(), String.class)
-                .onFailure(slower())
-                .execute((instance, context) -> {
-                    var workspace = WorkspaceId.of(instance.getData());
-                    var again = Workspace.call(workspace, () -> handler.run(UUID.fromString(instance.getId())));
-                    return (done, operations) -> again.ifPresentOrElse(
-                            at -> operations.reschedule(done, at), operations::remove);
-                });
+        return Tasks.custom(handler.kind(), String.class).onFailure(slower()).execute((instance, context) -> {
+            var workspace = WorkspaceId.of(instance.getData());
+            var again = Workspace.call(workspace, () -> handler.run(UUID.fromString(instance.getId())));
+            return (done, operations) ->
+                    again.ifPresentOrElse(at -> operations.reschedule(done, at), operations::remove);
+        });
     }
 
     private static FailureHandler<String> slower() {
@@ -109,9 +108,7 @@ public class Jobs implements SmartLifecycle {
         jdbc.sql("""
                 update platform.scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null
                 where picked and picked_by = :node
-                """)
-                .param("node", node)
-                .update();
+                """).param("node", node).update();
     }
 
     @Override

@@ -157,7 +157,8 @@ public class ViewQueries {
                 ? ""
                 : "with seen as materialized (select t.stage, t.assignee_id, t.team_id, t.party_id from " + active
                         + all(conditions) + ") ";
-        return jdbc.sql(reading + "select 'mine' as view, " + counted(seen, "t.assignee_id = :mine")
+        return jdbc
+                .sql(reading + "select 'mine' as view, " + counted(seen, "t.assignee_id = :mine")
                         + " union all select 'unassigned', " + counted(seen, "t.assignee_id is null")
                         + " union all select s.view, " + counted(seen, "t.stage = s.stage")
                         + " from (values ('open', 'active'), ('pending', 'pending'), ('on-hold', 'on-hold')) as s (view, stage)"
@@ -176,7 +177,8 @@ public class ViewQueries {
     }
 
     private static String counted(String seen, String condition) {
-        return "(select count(*) from (select 1 from " + seen + " and " + condition + " limit :limit) counted) as count";
+        return "(select count(*) from (select 1 from " + seen + " and " + condition
+                + " limit :limit) counted) as count";
     }
 
     private static String all(List<String> conditions) {
@@ -192,7 +194,8 @@ public class ViewQueries {
             }
             case View.Unassigned _ -> conditions.add("t.stage <> 'done' and t.assignee_id is null");
             case View.InStage inStage -> {
-                conditions.add("done".equals(inStage.stage()) ? "t.stage = :stage" : "t.stage = :stage and t.stage <> 'done'");
+                conditions.add(
+                        "done".equals(inStage.stage()) ? "t.stage = :stage" : "t.stage = :stage and t.stage <> 'done'");
                 values.put("stage", inStage.stage());
             }
             case View.OfTeam ofTeam -> {
@@ -250,11 +253,7 @@ public class ViewQueries {
         return jdbc.sql("""
                 select id from tickets.tickets
                 where workspace_id = platform.current_workspace() and search @@ to_tsquery('simple', :words) limit :limit
-                """)
-                .param("words", words)
-                .param("limit", FEW + 1)
-                .query(UUID.class)
-                .stream()
+                """).param("words", words).param("limit", FEW + 1).query(UUID.class).stream()
                 .toArray(UUID[]::new);
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
 import org.relevo.access.Actor;
 import org.relevo.access.Gate;
+import org.relevo.access.PartyKind;
 import org.relevo.access.People;
 import org.relevo.access.Requires;
-import org.relevo.access.PartyKind;
 import org.relevo.access.Resource;
 import org.relevo.access.TeamRef;
 import org.relevo.platform.Page;
@@ -48,7 +48,10 @@ public class TicketController {
 
     record ViewCount(
             String id,
-            @Schema(allowableValues = {"mine", "all", "team", "party"}) String group,
+
+            @Schema(allowableValues = {"mine", "all", "team", "party"})
+            String group,
+
             @Nullable String name,
             @Nullable PartyKind partyKind,
             int count,
@@ -62,12 +65,7 @@ public class TicketController {
     private final Texts texts;
 
     TicketController(
-            ViewQueries views,
-            TimelineTable timeline,
-            Presenter presenter,
-            People people,
-            Gate gate,
-            Texts texts) {
+            ViewQueries views, TimelineTable timeline, Presenter presenter, People people, Gate gate, Texts texts) {
         this.views = views;
         this.timeline = timeline;
         this.presenter = presenter;
@@ -98,7 +96,11 @@ public class TicketController {
 
     /** Views that are never worked off, all and solved, have no number. */
     private static ViewCount counted(
-            String id, String group, @Nullable String name, @Nullable PartyKind partyKind, Map<String, Integer> counts) {
+            String id,
+            String group,
+            @Nullable String name,
+            @Nullable PartyKind partyKind,
+            Map<String, Integer> counts) {
         var count = counts.getOrDefault(id, 0);
         return new ViewCount(id, group, name, partyKind, count, count >= ViewQueries.COUNTED);
     }
@@ -115,8 +117,8 @@ public class TicketController {
             Actor actor) {
         var size = Math.clamp(limit, 1, LARGEST_PAGE);
         var place = cursor == null ? null : TimeCursor.read(cursor);
-        var rows = views.list(new Question(
-                View.of(view), gate.scope(actor), actor.personOrNull(), query, status, tag, place, size));
+        var rows = views.list(
+                new Question(View.of(view), gate.scope(actor), actor.personOrNull(), query, status, tag, place, size));
         var page = Page.cut(
                 rows, size, row -> new TimeCursor(row.lastMessageAt(), row.id().value()).text());
         return new Page<>(presenter.rows(page.items()), page.next());
@@ -153,7 +155,8 @@ public class TicketController {
 
     private Page<Entry> page(TicketId id, @Nullable String before) {
         var entries = timeline.before(id, before == null ? null : TimeCursor.read(before), ENTRIES);
-        return Page.cut(entries, ENTRIES, entry -> new TimeCursor(entry.at(), entry.id().value()).text());
+        return Page.cut(
+                entries, ENTRIES, entry -> new TimeCursor(entry.at(), entry.id().value()).text());
     }
 
     private TicketRow reach(TicketId id, Actor actor) {

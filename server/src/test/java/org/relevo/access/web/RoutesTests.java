@@ -40,7 +40,9 @@ class RoutesTests {
     private static void start(String handler) throws NoSuchMethodException {
         var mappings = new RequestMappingHandlerMapping();
         mappings.registerMapping(
-                RequestMappingInfo.paths("/" + handler).build(), new Handlers(), Handlers.class.getDeclaredMethod(handler));
+                RequestMappingInfo.paths("/" + handler).build(),
+                new Handlers(),
+                Handlers.class.getDeclaredMethod(handler));
         new Routes(mappings).afterSingletonsInstantiated();
     }
 }

@@ -59,7 +59,8 @@ class IntakeCorpusTests {
         deliver(shop, mails, "first");
         var before = counts(shop);
         assertThat(before).doesNotContainKey("failed");
-        assertThat(before.getOrDefault("done", 0L) + before.getOrDefault("duplicate", 0L)).isEqualTo(mails.size());
+        assertThat(before.getOrDefault("done", 0L) + before.getOrDefault("duplicate", 0L))
+                .isEqualTo(mails.size());
         assertThat(before.get("messages")).isEqualTo(before.get("done"));
         assertThat(sourcesOf(shop)).isEqualTo(mails.keySet());
         rows(shop).forEach((id, blob) -> assertThat(rawOf(shop, id)).isEqualTo(mails.get(blob)));
@@ -81,11 +82,12 @@ class IntakeCorpusTests {
 
     private void deliver(TestShop shop, Map<String, byte[]> mails, String round) {
         shop.inside(() -> {
-            var mailbox = transaction.execute(_ -> mailboxes.all()).getFirst().id().value();
+            var mailbox =
+                    transaction.execute(_ -> mailboxes.all()).getFirst().id().value();
             blobs.keepAll(List.copyOf(mails.values()));
             return transaction.execute(_ -> {
-                mails.forEach((name, mail) -> inbound.add(
-                        new Arrival(mailbox, round + ":" + name, new BlobId(name), mail.length, null)));
+                mails.forEach((name, mail) ->
+                        inbound.add(new Arrival(mailbox, round + ":" + name, new BlobId(name), mail.length, null)));
                 return mailbox;
             });
         });
@@ -101,10 +103,9 @@ class IntakeCorpusTests {
                     select state as what, count(*) as many from channels.inbound group by state
                     union all select 'messages', count(*) from tickets.messages
                     union all select 'tickets', count(*) from tickets.tickets
-                    """)
-                    .query(row -> {
-                        counts.put(row.getString("what"), row.getLong("many"));
-                    });
+                    """).query(row -> {
+                counts.put(row.getString("what"), row.getLong("many"));
+            });
             return counts;
         }));
     }

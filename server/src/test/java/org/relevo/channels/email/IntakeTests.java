@@ -73,7 +73,9 @@ class IntakeTests {
         send(shop, "<1@mail.example>", "Lamp", "");
         var conversation = Conversation.only(shop);
         conversation.reply("Tomorrow.");
-        var ours = post.readWhen(customer(shop), 1).getFirst().lines()
+        var ours = post.readWhen(customer(shop), 1)
+                .getFirst()
+                .lines()
                 .filter(line -> line.startsWith("Message-ID: "))
                 .findFirst()
                 .orElseThrow()
@@ -118,7 +120,8 @@ class IntakeTests {
 
         send(shop, "<form@shop.example>", "Marta asks", "");
 
-        assertThat(Conversation.all(shop, 2)).extracting(Conversation::subject)
+        assertThat(Conversation.all(shop, 2))
+                .extracting(Conversation::subject)
                 .containsExactlyInAnyOrder("Ana asks", "Marta asks");
     }
 
@@ -155,7 +158,9 @@ class IntakeTests {
         var shop = shops.openWithMailbox();
         send(shop, "<1@mail.example>", "Lamp", "");
         var closed = Conversation.only(shop);
-        shop.api().put("/tickets/" + closed.id() + "/status", Map.of("status", "closed")).ok();
+        shop.api()
+                .put("/tickets/" + closed.id() + "/status", Map.of("status", "closed"))
+                .ok();
 
         send(shop, "<2@mail.example>", "Re: Lamp", "In-Reply-To: <1@mail.example>");
 
@@ -183,7 +188,8 @@ class IntakeTests {
             there.send(mail(shop.mailbox(), "<4@mail.example>", "Four", "", shop), shop.mailbox());
             read(shop, second);
 
-            assertThat(Conversation.all(shop, 4)).extracting(Conversation::subject)
+            assertThat(Conversation.all(shop, 4))
+                    .extracting(Conversation::subject)
                     .containsExactlyInAnyOrder("One", "Two", "Three", "Four");
         } finally {
             read(shop, shops.office());
@@ -209,13 +215,19 @@ class IntakeTests {
         send(shop, "<3@mail.example>", "What about AU-20419?", "");
 
         var reasons = Conversation.all(shop, 3).stream().map(Conversation::read).toList();
-        assertThat(reasons).extracting(ticket -> ticket.path("subject").asString(), IntakeTests::orderOf)
+        assertThat(reasons)
+                .extracting(ticket -> ticket.path("subject").asString(), IntakeTests::orderOf)
                 .containsExactlyInAnyOrder(
                         tuple("Where is AU-20418?", "AU-20418"),
                         tuple("No number", "AU-20418"),
                         tuple("What about AU-20419?", "AU-20419"));
-        assertThat(reasons).allSatisfy(ticket -> assertThat(ticket.path("orderReason").asString()).isNotBlank());
-        assertThat(reasons.stream().map(ticket -> ticket.path("orderReason").asString()).distinct()).hasSize(3);
+        assertThat(reasons)
+                .allSatisfy(ticket ->
+                        assertThat(ticket.path("orderReason").asString()).isNotBlank());
+        assertThat(reasons.stream()
+                        .map(ticket -> ticket.path("orderReason").asString())
+                        .distinct())
+                .hasSize(3);
     }
 
     private static String orderOf(JsonNode ticket) {
@@ -223,15 +235,25 @@ class IntakeTests {
     }
 
     private static void order(TestShop shop, String number, String email) {
-        var id = shop.as("owner@" + shop.domain()).post("/shops", Map.of("kind", "generic", "name", "Shop")).ok().path("id").asString();
-        shop.api().put("/shops/" + id + "/orders", Map.of("orders", List.of(Map.of(
-                "number", number,
-                "placedAt", "2026-03-20T10:00:00Z",
-                "status", "processing",
-                "currency", "EUR",
-                "total", "10",
-                "customer", Map.of("name", "Ana", "email", email),
-                "lines", List.of())))).ok();
+        var id = shop.as("owner@" + shop.domain())
+                .post("/shops", Map.of("kind", "generic", "name", "Shop"))
+                .ok()
+                .path("id")
+                .asString();
+        shop.api()
+                .put(
+                        "/shops/" + id + "/orders",
+                        Map.of(
+                                "orders",
+                                List.of(Map.of(
+                                        "number", number,
+                                        "placedAt", "2026-03-20T10:00:00Z",
+                                        "status", "processing",
+                                        "currency", "EUR",
+                                        "total", "10",
+                                        "customer", Map.of("name", "Ana", "email", email),
+                                        "lines", List.of()))))
+                .ok();
     }
 
     @Test
@@ -239,15 +261,21 @@ class IntakeTests {
         var shop = shops.openWithMailbox();
         var address = customer(shop);
         post.send("From: " + address + "\nSubject: One\nMessage-ID: <1@a.example>\n\nHola", shop.mailbox());
-        assertThat(Conversation.only(shop).read().at("/customer/name").asString()).isEqualTo(address);
+        assertThat(Conversation.only(shop).read().at("/customer/name").asString())
+                .isEqualTo(address);
 
         var shouted = "Ana Ruiz <" + address.toUpperCase(Locale.ROOT) + ">";
         post.send("From: " + shouted + "\nSubject: Two\nMessage-ID: <2@a.example>\n\nHola", shop.mailbox());
         post.send("From: Eve <" + address + ">\nSubject: Three\nMessage-ID: <3@a.example>\n\nHola", shop.mailbox());
 
         var tickets = Conversation.all(shop, 3).stream().map(Conversation::read).toList();
-        assertThat(tickets.stream().map(ticket -> ticket.at("/customer/id").asString()).distinct()).hasSize(1);
-        assertThat(tickets).allSatisfy(ticket -> assertThat(ticket.at("/customer/name").asString()).isEqualTo("Ana Ruiz"));
+        assertThat(tickets.stream()
+                        .map(ticket -> ticket.at("/customer/id").asString())
+                        .distinct())
+                .hasSize(1);
+        assertThat(tickets)
+                .allSatisfy(ticket ->
+                        assertThat(ticket.at("/customer/name").asString()).isEqualTo("Ana Ruiz"));
     }
 
     @Test
@@ -261,7 +289,8 @@ class IntakeTests {
         assertThat(message.path("unreadable").asBoolean()).isTrue();
         var source = message.path("attachments").get(0);
         assertThat(source.path("name").asString()).isEqualTo("original.eml");
-        assertThat(shop.stranger().get(source.path("url").asString()).raw().body()).isEqualTo(mail);
+        assertThat(shop.stranger().get(source.path("url").asString()).raw().body())
+                .isEqualTo(mail);
         assertThat(shop.api().get("/inbound").ok().path("items")).hasSize(1);
     }
 

@@ -36,7 +36,9 @@ class MailboxCheckTests {
         var result = check(imap(), smtp(), TestShops.PASSWORD);
 
         assertThat(result.path("ok").asBoolean()).isTrue();
-        assertThat(result.path("steps").valueStream().map(step -> step.path("step").asString()))
+        assertThat(result.path("steps")
+                        .valueStream()
+                        .map(step -> step.path("step").asString()))
                 .containsExactly("reach", "sign-in", "folder", "smtp", "smtp-sign-in");
     }
 
@@ -47,7 +49,8 @@ class MailboxCheckTests {
         assertThat(step(result, "reach").path("ok").asBoolean()).isTrue();
         assertThat(step(result, "sign-in").path("detail").asString()).contains("does not accept user and password");
         assertThat(step(result, "folder").path("ok").isNull()).isTrue();
-        assertThat(step(result, "smtp-sign-in").path("detail").asString()).contains("does not accept user and password");
+        assertThat(step(result, "smtp-sign-in").path("detail").asString())
+                .contains("does not accept user and password");
     }
 
     @Test
@@ -121,8 +124,19 @@ class MailboxCheckTests {
 
     private JsonNode check(Map<String, Object> imap, Map<String, Object> smtp, String password) {
         return shop.as("owner@" + shop.domain())
-                .post("/mailboxes/check", Map.of(
-                        "address", shop.mailbox(), "name", "Shop", "imap", imap, "smtp", smtp, "password", password))
+                .post(
+                        "/mailboxes/check",
+                        Map.of(
+                                "address",
+                                shop.mailbox(),
+                                "name",
+                                "Shop",
+                                "imap",
+                                imap,
+                                "smtp",
+                                smtp,
+                                "password",
+                                password))
                 .ok();
     }
 

@@ -41,11 +41,13 @@ class MailboxWatchTests {
         health(shop, shop.mailbox(), "ok");
 
         office.close();
-        assertThat(health(shop, shop.mailbox(), "failing").path("problem").asString()).isNotBlank();
+        assertThat(health(shop, shop.mailbox(), "failing").path("problem").asString())
+                .isNotBlank();
 
         try (var again = PostOffice.open(folder, smtpPort, imapPort, _ -> TestShops.PASSWORD)) {
             new Post(again).send("From: ana@mail.example\nSubject: Back\n\nHola", shop.mailbox());
-            assertThat(health(shop, shop.mailbox(), "ok").path("problem").isNull()).isTrue();
+            assertThat(health(shop, shop.mailbox(), "ok").path("problem").isNull())
+                    .isTrue();
             assertThat(Conversation.only(shop).subject()).isEqualTo("Back");
         } finally {
             remove(shop);
@@ -85,14 +87,19 @@ class MailboxWatchTests {
     }
 
     private static void remove(TestShop shop) {
-        for (var mailbox : shop.as("owner@" + shop.domain()).get("/mailboxes").ok().path("items")) {
-            shop.as("owner@" + shop.domain()).delete("/mailboxes/" + mailbox.path("id").asString()).ok();
+        for (var mailbox :
+                shop.as("owner@" + shop.domain()).get("/mailboxes").ok().path("items")) {
+            shop.as("owner@" + shop.domain())
+                    .delete("/mailboxes/" + mailbox.path("id").asString())
+                    .ok();
         }
     }
 
     private static JsonNode health(TestShop shop, String address, String state) {
         return await().atMost(Duration.ofSeconds(40))
-                .until(() -> health(shop, address), found -> state.equals(found.path("state").asString()));
+                .until(
+                        () -> health(shop, address),
+                        found -> state.equals(found.path("state").asString()));
     }
 
     private static JsonNode health(TestShop shop, String address) {

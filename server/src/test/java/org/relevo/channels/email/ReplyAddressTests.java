@@ -21,7 +21,15 @@ class ReplyAddressTests {
 
     private static final MailServer SERVER = new MailServer("mail.shop.example", 993, MailServer.Security.TLS);
     private static final Mailbox MAILBOX = new Mailbox(
-            new MailboxId(UUID.randomUUID()), "hello@shop.example", "Shop", SERVER, SERVER, "hello", null, 0, true,
+            new MailboxId(UUID.randomUUID()),
+            "hello@shop.example",
+            "Shop",
+            SERVER,
+            SERVER,
+            "hello",
+            null,
+            0,
+            true,
             new Mailbox.Health(Mailbox.State.OK, Instant.EPOCH, null, null));
 
     private final ReplyAddress addresses;
@@ -49,8 +57,11 @@ class ReplyAddressTests {
 
     @Test
     void noAddressThatWasTouchedIsBelieved() {
-        Stream.generate(UUID::randomUUID).limit(200).map(TicketId::new).forEach(ticket ->
-                forgeriesOf(addressOf(ticket)).forEach(forged -> assertThat(read(forged)).as(forged).isEmpty()));
+        Stream.generate(UUID::randomUUID)
+                .limit(200)
+                .map(TicketId::new)
+                .forEach(ticket -> forgeriesOf(addressOf(ticket))
+                        .forEach(forged -> assertThat(read(forged)).as(forged).isEmpty()));
     }
 
     private static Stream<String> forgeriesOf(String address) {
@@ -77,7 +88,8 @@ class ReplyAddressTests {
         var address = addressOf(new TicketId(UUID.randomUUID()));
         var other = shops.open();
 
-        assertThat(Workspace.call(other.id(), () -> addresses.read(List.of(address)))).isEmpty();
+        assertThat(Workspace.call(other.id(), () -> addresses.read(List.of(address))))
+                .isEmpty();
     }
 
     @Test
@@ -85,7 +97,8 @@ class ReplyAddressTests {
         var id = shop.inside(() -> addresses.messageId(UUID.randomUUID(), MAILBOX));
 
         assertThat(ours(id)).isTrue();
-        assertThat(ours(id.replaceAll("\\.[0-9a-f]{16}@", ".0000000000000000@"))).isFalse();
+        assertThat(ours(id.replaceAll("\\.[0-9a-f]{16}@", ".0000000000000000@")))
+                .isFalse();
         assertThat(ours("<question@mail.example>")).isFalse();
     }
 
@@ -98,6 +111,7 @@ class ReplyAddressTests {
     }
 
     private List<TicketId> read(String address) {
-        return shop.inside(() -> addresses.read(List.of("other@shop.example", address))).stream().toList();
+        return shop.inside(() -> addresses.read(List.of("other@shop.example", address))).stream()
+                .toList();
     }
 }

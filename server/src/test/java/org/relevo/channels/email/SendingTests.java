@@ -83,7 +83,10 @@ class SendingTests {
 
         conversation.reply("Hola");
 
-        assertThat(conversation.delivery(SendingTests::waitsAfterATry).path("detail").asString())
+        assertThat(conversation
+                        .delivery(SendingTests::waitsAfterATry)
+                        .path("detail")
+                        .asString())
                 .contains("does not accept user and password");
     }
 
@@ -93,7 +96,10 @@ class SendingTests {
 
         conversation.reply("Hola");
 
-        assertThat(conversation.delivery(SendingTests::waitsAfterATry).path("detail").asString())
+        assertThat(conversation
+                        .delivery(SendingTests::waitsAfterATry)
+                        .path("detail")
+                        .asString())
                 .contains("Nothing answers at 127.0.0.1");
     }
 
@@ -105,7 +111,10 @@ class SendingTests {
 
         conversation.reply("Hola");
 
-        assertThat(conversation.delivery(SendingTests::waitsAfterATry).path("detail").asString())
+        assertThat(conversation
+                        .delivery(SendingTests::waitsAfterATry)
+                        .path("detail")
+                        .asString())
                 .contains("ended the connection");
     }
 
@@ -124,7 +133,8 @@ class SendingTests {
         conversation.retry(reply).ok();
         conversation.delivery("sent");
         assertThat(smtp.mails()).hasSize(2);
-        assertThat(smtp.mails().stream().map(mail -> header(mail, "Message-ID")).distinct()).hasSize(1);
+        assertThat(smtp.mails().stream().map(mail -> header(mail, "Message-ID")).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -145,7 +155,12 @@ class SendingTests {
 
         conversation.cancel(reply).ok();
 
-        assertThat(conversation.entries("reply").getFirst().at("/message/delivery/state").asString()).isEqualTo("cancelled");
+        assertThat(conversation
+                        .entries("reply")
+                        .getFirst()
+                        .at("/message/delivery/state")
+                        .asString())
+                .isEqualTo("cancelled");
         assertThat(conversation.status()).isEqualTo("open");
         assertThat(conversation.read().path("waitingSince").isNull()).isFalse();
         assertThat(smtp.mails()).isEmpty();
@@ -184,7 +199,8 @@ class SendingTests {
         var mail = parsed(smtp.mails().getFirst());
         assertThat(mail.getHeader("Bcc")).isNull();
         assertThat(mail.getSubject()).isEqualTo("Re: Lamp Bcc: eve@mail.example");
-        assertThat(smtp.commands().stream().filter(line -> line.startsWith("MAIL"))).hasSize(1);
+        assertThat(smtp.commands().stream().filter(line -> line.startsWith("MAIL")))
+                .hasSize(1);
         assertThat(smtp.commands().stream().filter(line -> line.startsWith("RCPT")))
                 .containsExactly("RCPT TO:<ana@customer.example>");
     }
@@ -213,14 +229,17 @@ class SendingTests {
     @Test
     void aReplyNamesTheTenNewestMailsOfItsThread() {
         var conversation = aConversation();
-        IntStream.rangeClosed(1, 14).forEach(number -> post.send("""
+        IntStream.rangeClosed(1, 14)
+                .forEach(number -> post.send(
+                        """
                 From: ana@customer.example
                 To: %s
                 Message-ID: <more%d@mail.example>
                 In-Reply-To: <question@mail.example>
 
                 More %d
-                """.formatted(conversation.shop().mailbox(), number, number), conversation.shop().mailbox()));
+                """.formatted(conversation.shop().mailbox(), number, number),
+                        conversation.shop().mailbox()));
         conversation.messages(15);
 
         conversation.reply("Hola");
@@ -232,7 +251,8 @@ class SendingTests {
     }
 
     private static boolean waitsAfterATry(JsonNode delivery) {
-        return "queued".equals(delivery.path("state").asString()) && delivery.path("attempts").asInt() > 0;
+        return "queued".equals(delivery.path("state").asString())
+                && delivery.path("attempts").asInt() > 0;
     }
 
     private Conversation aConversation() {

@@ -35,7 +35,8 @@ class ShopSyncTests {
         try (var woo = FakeShop.that(recorded(new AtomicInteger()))) {
             connect(shop, woo).ok();
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> orders(shop, "15").size() == 1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> orders(shop, "15").size() == 1);
 
             var order = orders(shop, "15").get(0);
             assertThat(order.path("email").asString()).isEqualTo("jose.nunez@example.com");
@@ -61,10 +62,12 @@ class ShopSyncTests {
         var asked = new AtomicInteger();
         try (var woo = FakeShop.that(recorded(asked))) {
             var connected = connect(shop, woo).ok();
-            await().atMost(Duration.ofSeconds(20)).until(() -> orders(shop, "15").size() == 1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> orders(shop, "15").size() == 1);
             var before = asked.get();
             var body = Recordings.webhooks().get(0).path("rawBody").asString().getBytes(StandardCharsets.UTF_8);
-            var path = "/hooks/woocommerce/" + shop.id() + "/" + connected.path("id").asString();
+            var path = "/hooks/woocommerce/" + shop.id() + "/"
+                    + connected.path("id").asString();
 
             var forged = hook(shop, "bm90IHRoaXM=").post(path, "application/json", body);
             var signed = hook(shop, sign(body)).post(path, "application/json", body);
