@@ -68,6 +68,8 @@ class FirstRunJourneyTests {
 
     private void connectsTheMailbox(DeskBrowser owner) {
         owner.field("Support address").fill(ADDRESS);
+        owner.press("Tab");
+        assertThat(owner.labelled("Outgoing server")).hasValue("smtp.first-run.example");
         server(owner, "Incoming server", office.imapPort());
         server(owner, "Outgoing server", office.smtpPort());
         owner.labelled("App password").fill("not the password");

@@ -106,7 +106,9 @@ class MainJobJourneyTests {
             assertThat(dialog(desk, "Keyboard shortcuts")).isVisible();
             desk.press("Escape");
             assertThat(dialog(desk, "Keyboard shortcuts")).isHidden();
-            desk.press("Control+k").type("First");
+            desk.press("Control+k");
+            assertThat(desk.page().getByRole(AriaRole.COMBOBOX)).isFocused();
+            desk.type("First");
             assertThat(desk.page().getByRole(AriaRole.DIALOG)).containsText("First question");
             desk.press("Escape");
             assertThat(desk.page().getByRole(AriaRole.DIALOG)).isHidden();
