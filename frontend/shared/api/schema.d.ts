@@ -1331,7 +1331,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1370,7 +1370,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1468,7 +1468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1533,7 +1533,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1600,7 +1600,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1636,7 +1636,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1672,7 +1672,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1710,7 +1710,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1742,7 +1742,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1838,7 +1838,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1903,7 +1903,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1939,7 +1939,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1998,7 +1998,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2034,7 +2034,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2093,7 +2093,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2129,7 +2129,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2165,7 +2165,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2199,7 +2199,7 @@ export interface operations {
                 dryRun?: boolean;
             };
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2238,7 +2238,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2276,7 +2276,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2337,7 +2337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2440,7 +2440,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2544,7 +2544,7 @@ export interface operations {
                 mode?: string;
             };
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2584,7 +2584,7 @@ export interface operations {
                 mode?: string;
             };
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2616,7 +2616,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2654,7 +2654,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2692,7 +2692,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2724,7 +2724,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2762,7 +2762,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2797,7 +2797,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2832,7 +2832,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2870,7 +2870,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2970,7 +2970,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3006,7 +3006,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key gets the first answer and changes nothing. */
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
                 "Idempotency-Key"?: string;
             };
             path: {

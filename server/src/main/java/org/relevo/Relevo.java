@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import org.relevo.platform.StartFailure;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.modulith.Modulithic;
@@ -36,8 +36,7 @@ public class Relevo {
     }
 
     /** Says at once that the port is taken, before anything else is started. */
-    private static final class PortCheck
-            implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    private static final class PortCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
             check(event.getEnvironment());

@@ -29,8 +29,11 @@ class MainJobTests {
         post.send(aQuestion(shop, "<q1@mail.example>"), shop.mailbox());
 
         var ticket = theTicketOf(shop, "lámpara");
-        shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "Llega mañana.")).ok();
-        var answer = post.readWhen("ana@" + shop.domain() + ".customer.example", 1).getFirst();
+        shop.api()
+                .post("/tickets/" + ticket + "/replies", Map.of("text", "Llega mañana."))
+                .ok();
+        var answer =
+                post.readWhen("ana@" + shop.domain() + ".customer.example", 1).getFirst();
         assertThat(answer).contains("In-Reply-To: <q1@mail.example>", "References: <q1@mail.example>");
         assertThat(statusOf(shop, ticket)).isEqualTo("pending");
 
@@ -86,7 +89,10 @@ class MainJobTests {
 
     private static String theTicketOf(TestShop shop, String words) {
         return await().until(
-                        () -> shop.api().get("/tickets?query=" + words.replace("á", "a")).ok().path("items"),
+                        () -> shop.api()
+                                .get("/tickets?query=" + words.replace("á", "a"))
+                                .ok()
+                                .path("items"),
                         items -> !items.isEmpty())
                 .get(0)
                 .path("id")

@@ -21,7 +21,8 @@ class ModularityTests {
     void theDiagramShowsTheModulesAsTheyAre() {
         var arrows = modules.stream()
                 .sorted(Comparator.comparing(ModularityTests::name))
-                .flatMap(module -> module.getDirectDependencies(modules).uniqueModules()
+                .flatMap(module -> module.getDirectDependencies(modules)
+                        .uniqueModules()
                         .filter(other -> !"platform".equals(name(other)))
                         .map(other -> "    " + name(module) + " --> " + name(other)))
                 .sorted()

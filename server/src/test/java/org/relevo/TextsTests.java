@@ -20,8 +20,8 @@ import org.relevo.support.Written;
 /** The server's sentences are there in both languages, and every problem has its page. */
 class TextsTests {
 
-    private static final Pattern PROBLEM =
-            Pattern.compile("(?:new ProblemException|ShopUnreachableException|super)\\(\\s*\"([a-z0-9-]+)\"\\s*,\\s*(\\d{3})");
+    private static final Pattern PROBLEM = Pattern.compile(
+            "(?:new ProblemException|ShopUnreachableException|super)\\(\\s*\"([a-z0-9-]+)\"\\s*,\\s*(\\d{3})");
 
     @ParameterizedTest
     @ValueSource(strings = {"problems", "reasons", "orders"})
@@ -31,7 +31,9 @@ class TextsTests {
 
         assertThat(spanish.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
         for (var key : english.stringPropertyNames()) {
-            assertThat(placeholders(spanish.getProperty(key))).as(key).isEqualTo(placeholders(english.getProperty(key)));
+            assertThat(placeholders(spanish.getProperty(key)))
+                    .as(key)
+                    .isEqualTo(placeholders(english.getProperty(key)));
         }
     }
 
@@ -40,7 +42,8 @@ class TextsTests {
         var english = texts("problems");
         english.putAll(texts("orders"));
 
-        assertThat(problems().keySet()).allSatisfy(slug -> assertThat(english).containsKeys(slug + ".title", slug + ".detail"));
+        assertThat(problems().keySet())
+                .allSatisfy(slug -> assertThat(english).containsKeys(slug + ".title", slug + ".detail"));
     }
 
     @Test
@@ -52,11 +55,12 @@ class TextsTests {
                 .stream()
                         .filter(key -> key.endsWith(".title"))
                         .map(key -> key.substring(0, key.length() - ".title".length()))
-                        .map(slug -> "| `/problems/%s` | %s | %s | %s |".formatted(
-                                slug,
-                                statuses.getOrDefault(slug, "–"),
-                                english.getProperty(slug + ".title"),
-                                english.getProperty(slug + ".detail")))
+                        .map(slug -> "| `/problems/%s` | %s | %s | %s |"
+                                .formatted(
+                                        slug,
+                                        statuses.getOrDefault(slug, "–"),
+                                        english.getProperty(slug + ".title"),
+                                        english.getProperty(slug + ".detail")))
                         .collect(joining("\n"));
 
         Written.says("docs/reference/problems.md", """
@@ -74,8 +78,11 @@ class TextsTests {
     private static TreeMap<String, String> problems() throws IOException {
         var found = new TreeMap<String, String>();
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                PROBLEM.matcher(Files.readString(file)).results().forEach(match -> found.put(match.group(1), match.group(2)));
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                PROBLEM.matcher(Files.readString(file))
+                        .results()
+                        .forEach(match -> found.put(match.group(1), match.group(2)));
             }
         }
         return found;

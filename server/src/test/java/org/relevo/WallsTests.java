@@ -60,8 +60,14 @@ class WallsTests {
     void outsideAWorkspaceNoRowIsVisible() {
         shops.open();
 
-        assertThat(jdbc.sql("select count(*) from access.memberships").query(Long.class).single()).isZero();
-        assertThat(jdbc.sql("select count(*) from access.people").query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("select count(*) from access.memberships")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(jdbc.sql("select count(*) from access.people")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test

@@ -26,7 +26,8 @@ public class Gate {
             Action.ORDER_READ,
             Action.PEOPLE_READ,
             Action.SELF_MANAGE);
-    private static final Set<Action> SHOP_AGENT = with(AGENT, Action.CUSTOMER_EDIT, Action.MAILBOX_READ, Action.SHOP_READ);
+    private static final Set<Action> SHOP_AGENT =
+            with(AGENT, Action.CUSTOMER_EDIT, Action.MAILBOX_READ, Action.SHOP_READ);
     private static final Set<Action> SUPERVISOR =
             with(SHOP_AGENT, Action.PEOPLE_INVITE, Action.TEAM_MANAGE, Action.INBOUND_RETRY);
     private static final Map<Role, Set<Action>> SHOP = Map.of(
@@ -42,9 +43,8 @@ public class Gate {
         }
         return switch (resource) {
             case Resource.Everything _ -> new Decision.Allowed();
-            case Resource.Matter matter -> reaches(scope(actor), matter)
-                    ? new Decision.Allowed()
-                    : new Decision.Denied(Reason.of("gate.scope"));
+            case Resource.Matter matter ->
+                reaches(scope(actor), matter) ? new Decision.Allowed() : new Decision.Denied(Reason.of("gate.scope"));
         };
     }
 
@@ -53,8 +53,9 @@ public class Gate {
         return switch (actor) {
             case Actor.Program _, Actor.House _ -> new Scope.Whole();
             case Actor.Staff staff when staff.partyKind() == PartyKind.SHOP -> new Scope.Whole();
-            case Actor.Staff staff -> new Scope.Own(
-                    staff.person(), staff.teams().stream().map(TeamRef::id).toList());
+            case Actor.Staff staff ->
+                new Scope.Own(
+                        staff.person(), staff.teams().stream().map(TeamRef::id).toList());
         };
     }
 
@@ -63,8 +64,8 @@ public class Gate {
         return switch (actor) {
             case Actor.House _ -> EnumSet.allOf(Action.class);
             case Actor.Program _ -> PROGRAM;
-            case Actor.Staff staff when staff.partyKind() == PartyKind.SHOP ->
-                SHOP.getOrDefault(staff.role(), Set.of());
+            case Actor.Staff staff
+            when staff.partyKind() == PartyKind.SHOP -> SHOP.getOrDefault(staff.role(), Set.of());
             case Actor.Staff _ -> AGENT;
         };
     }
@@ -83,8 +84,9 @@ public class Gate {
     private static boolean reaches(Scope scope, Resource.Matter matter) {
         return switch (scope) {
             case Scope.Whole _ -> true;
-            case Scope.Own own -> own.person().equals(matter.assignee())
-                    || (matter.team() != null && own.teams().contains(matter.team()));
+            case Scope.Own own ->
+                own.person().equals(matter.assignee())
+                        || (matter.team() != null && own.teams().contains(matter.team()));
         };
     }
 

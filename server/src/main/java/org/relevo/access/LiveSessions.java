@@ -21,6 +21,7 @@ public class LiveSessions {
     /** Whether the session still stands and {@code staff} still work here. */
     public boolean stands(String session, Actor.Staff staff) {
         return sessions.findById(session) != null
-                && Workspace.call(staff.workspace(), () -> actors.staff(staff.person())).isPresent();
+                && Workspace.call(staff.workspace(), () -> actors.staff(staff.person()))
+                        .isPresent();
     }
 }

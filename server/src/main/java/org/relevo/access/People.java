@@ -53,7 +53,8 @@ public class People {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbc.sql(PEOPLE + " and m.person_id = any(:ids)")
+        return jdbc
+                .sql(PEOPLE + " and m.person_id = any(:ids)")
                 .param("ids", ids.stream().map(PersonId::value).distinct().toArray(UUID[]::new))
                 .query(PERSON)
                 .stream()
@@ -75,7 +76,10 @@ public class People {
 
     /** A team of this workspace. */
     public Optional<TeamRef> team(TeamId id) {
-        return jdbc.sql(TEAMS + " and t.id = :id").param("id", id.value()).query(TEAM).optional();
+        return jdbc.sql(TEAMS + " and t.id = :id")
+                .param("id", id.value())
+                .query(TEAM)
+                .optional();
     }
 
     /** Every party, the shop first. */
@@ -83,9 +87,7 @@ public class People {
         return jdbc.sql("""
                 select id, name, kind from access.parties where workspace_id = platform.current_workspace()
                 order by kind <> 'shop', kind <> 'provider', name
-                """)
-                .query(PARTY)
-                .list();
+                """).query(PARTY).list();
     }
 
     /** The party that the person works for. */
@@ -93,10 +95,7 @@ public class People {
         return jdbc.sql("""
                 select y.id, y.name, y.kind from access.memberships m join access.parties y on y.id = m.party_id
                 where m.workspace_id = platform.current_workspace() and m.person_id = :person
-                """)
-                .param("person", person.value())
-                .query(PARTY)
-                .optional();
+                """).param("person", person.value()).query(PARTY).optional();
     }
 
     /** The party that the team belongs to. */
@@ -104,10 +103,7 @@ public class People {
         return jdbc.sql("""
                 select y.id, y.name, y.kind from access.teams t join access.parties y on y.id = t.party_id
                 where t.workspace_id = platform.current_workspace() and t.id = :team
-                """)
-                .param("team", team.value())
-                .query(PARTY)
-                .optional();
+                """).param("team", team.value()).query(PARTY).optional();
     }
 
     /** The running workspace, as people call it. */

@@ -20,7 +20,6 @@ public class SetupCode {
     }
 
     public boolean matches(String given) {
-        return MessageDigest.isEqual(
-                code.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(code.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

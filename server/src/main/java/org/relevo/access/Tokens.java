@@ -20,7 +20,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Tokens {
 
     /** A token, without its secret. */
-    public record Token(UUID id, String name, Instant createdAt, @Nullable Instant lastUsedAt) {}
+    public record Token(
+            UUID id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt) {}
 
     /** A token the moment it is made: the only time its secret is told. */
     public record NewToken(Token token, String secret) {}

@@ -148,7 +148,8 @@ public class Workspaces {
     /** The team of that name in the running workspace, made for {@code party} if need be. */
     @Transactional
     public TeamId teamNamed(PartyId party, String name) {
-        return jdbc.sql("select id from access.teams where workspace_id = platform.current_workspace() and name = :name")
+        return jdbc.sql(
+                        "select id from access.teams where workspace_id = platform.current_workspace() and name = :name")
                 .param("name", name)
                 .query((row, _) -> new TeamId(row.getObject("id", UUID.class)))
                 .optional()
@@ -161,7 +162,13 @@ public class Workspaces {
      * @param passwordHash what {@code Credentials} made of the password; unused if the address signs in already
      */
     public record Member(
-            String name, String email, String passwordHash, String locale, Role role, PartyId party, List<TeamId> teams) {}
+            String name,
+            String email,
+            String passwordHash,
+            String locale,
+            Role role,
+            PartyId party,
+            List<TeamId> teams) {}
 
     /** Makes {@code member} part of the running workspace; whoever signs in with that address already keeps their sign-in. */
     @Transactional
@@ -193,7 +200,8 @@ public class Workspaces {
 
     private PersonId newPerson(Member member) {
         var id = new PersonId(Uuid7.next());
-        jdbc.sql("insert into access.people (id, email, name, locale, created_at) values (:id, :email, :name, :locale, :now)")
+        jdbc.sql(
+                        "insert into access.people (id, email, name, locale, created_at) values (:id, :email, :name, :locale, :now)")
                 .param("id", id.value())
                 .param("email", member.email())
                 .param("name", member.name())

@@ -34,10 +34,7 @@ public class MessageIds {
         return jdbc.sql("""
                 select header_id from channels.message_ids
                 where workspace_id = platform.current_workspace() and ticket_id = :ticket and seen
-                order by at desc limit 1
-                """)
-                .param("ticket", ticket.value())
-                .query(String.class)
-                .optional();
+                order by at desc, number desc limit 1
+                """).param("ticket", ticket.value()).query(String.class).optional();
     }
 }

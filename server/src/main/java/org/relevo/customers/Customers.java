@@ -61,7 +61,8 @@ public class Customers {
 
     private Ref add(Identity identity, String name) {
         var id = new CustomerId(Uuid7.next());
-        jdbc.sql("insert into customers.customers (id, workspace_id, name, created_at) values (:id, :workspace, :name, :at)")
+        jdbc.sql(
+                        "insert into customers.customers (id, workspace_id, name, created_at) values (:id, :workspace, :name, :at)")
                 .param("id", id.value())
                 .param("workspace", Workspace.required().value())
                 .param("name", name)
@@ -113,7 +114,8 @@ public class Customers {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select id, name from customers.customers
                 where workspace_id = platform.current_workspace() and id = any(:ids)
                 """)
@@ -145,10 +147,7 @@ public class Customers {
         var renamed = jdbc.sql("""
                 update customers.customers set name = :name
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("name", name)
-                .param("id", id.value())
-                .update();
+                """).param("name", name).param("id", id.value()).update();
         if (renamed == 0) {
             throw ProblemException.notFound();
         }

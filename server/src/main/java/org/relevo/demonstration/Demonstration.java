@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
-
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -144,8 +143,7 @@ class Demonstration implements SmartLifecycle {
             return PostOffice.open(folder.resolve("mail"), smtp, imap, _ -> properties.password());
         } catch (UncheckedIOException e) {
             if (properties.smtpPort() != 0 || properties.imapPort() != 0) {
-                throw new StartFailure(
-                        "The demonstration's mail ports are taken; choose others or none.", e);
+                throw new StartFailure("The demonstration's mail ports are taken; choose others or none.", e);
             }
             return PostOffice.open(folder.resolve("mail"), 0, 0, _ -> properties.password());
         }
@@ -167,8 +165,7 @@ class Demonstration implements SmartLifecycle {
     }
 
     private void remember(PostOffice opened) throws IOException {
-        Files.writeString(
-                folder.resolve("ports"), "smtp=" + opened.smtpPort() + "\nimap=" + opened.imapPort() + "\n");
+        Files.writeString(folder.resolve("ports"), "smtp=" + opened.smtpPort() + "\nimap=" + opened.imapPort() + "\n");
     }
 
     @Override
@@ -208,11 +205,14 @@ class Demonstration implements SmartLifecycle {
                 .filter(person -> "owner".equals(person.role()))
                 .findFirst()
                 .orElseThrow();
-        Workspace.run(workspace, () -> transaction.executeWithoutResult(_ -> {
-            var founder = new Workspaces.Founder(owner.name(), owner.email(), properties.password(), owner.locale());
-            workspaces.found(workspace, SHOP, ZONE.getId(), founder, true);
-            workspaces.finishSetUp();
-        }));
+        Workspace.run(
+                workspace,
+                () -> transaction.executeWithoutResult(_ -> {
+                    var founder =
+                            new Workspaces.Founder(owner.name(), owner.email(), properties.password(), owner.locale());
+                    workspaces.found(workspace, SHOP, ZONE.getId(), founder, true);
+                    workspaces.finishSetUp();
+                }));
         return workspace;
     }
 
@@ -239,8 +239,7 @@ class Demonstration implements SmartLifecycle {
         var teams = story.people().teams().stream()
                 .collect(Collectors.toMap(
                         Story.Team::key,
-                        team -> workspaces.teamNamed(
-                                Objects.requireNonNull(parties.get(team.party())), team.name())));
+                        team -> workspaces.teamNamed(Objects.requireNonNull(parties.get(team.party())), team.name())));
         var hash = roster.hash(properties.password());
         var people = new HashMap<String, Actor.Staff>();
         for (var person : story.people().people()) {
@@ -291,10 +290,15 @@ class Demonstration implements SmartLifecycle {
 
     private void print(RunFile run) {
         System.out.printf("%nDemonstration shop %s%n", SHOP);
-        System.out.printf("  Sign in as   lucia@tienda-aurora.example (agent), marcos@… (supervisor), elena@… (owner)%n");
+        System.out.printf(
+                "  Sign in as   lucia@tienda-aurora.example (agent), marcos@… (supervisor), elena@… (owner)%n");
         System.out.printf("  Password     %s%n", properties.password());
-        System.out.printf("  Write to     %s by SMTP at %s:%d%n", MAILBOX, LOOPBACK, run.smtp().port());
-        System.out.printf("  Customer     %s by IMAP at %s:%d, same password%n", CUSTOMER, LOOPBACK, run.imap().port());
+        System.out.printf(
+                "  Write to     %s by SMTP at %s:%d%n",
+                MAILBOX, LOOPBACK, run.smtp().port());
+        System.out.printf(
+                "  Customer     %s by IMAP at %s:%d, same password%n",
+                CUSTOMER, LOOPBACK, run.imap().port());
     }
 
     private String token() throws IOException {

@@ -4,13 +4,7 @@ import java.util.List;
 
 /** {@code run.json}: everything that an outside check needs to drive the demonstration. */
 record RunFile(
-        String url,
-        String token,
-        String mailbox,
-        Port smtp,
-        Port imap,
-        SignIn customer,
-        List<PersonSignIn> people) {
+        String url, String token, String mailbox, Port smtp, Port imap, SignIn customer, List<PersonSignIn> people) {
 
     record Port(String host, int port) {}
 

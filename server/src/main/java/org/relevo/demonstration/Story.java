@@ -41,7 +41,11 @@ record Story(People people, JsonNode orders, List<Conversation> conversations) {
             @Nullable List<File> attachments) {}
 
     record File(
-            String name, String type, @Nullable String text, @Nullable String base64, @Nullable String cid) {}
+            String name,
+            String type,
+            @Nullable String text,
+            @Nullable String base64,
+            @Nullable String cid) {}
 
     private record Conversations(List<Conversation> conversations) {}
 

@@ -68,7 +68,8 @@ final class StoryTeller {
 
     void tell() throws MessagingException {
         var inOrder = story.conversations().stream()
-                .sorted(Comparator.comparing(conversation -> time.at(conversation.events().getFirst().at())))
+                .sorted(Comparator.comparing(
+                        conversation -> time.at(conversation.events().getFirst().at())))
                 .toList();
         try (var transport = new SMTPTransport(session, null)) {
             transport.connect();
@@ -79,8 +80,8 @@ final class StoryTeller {
         var workspace = Workspace.required();
         try (var pool = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             var told = inOrder.stream()
-                    .map(conversation -> CompletableFuture.runAsync(
-                            () -> Workspace.run(workspace, () -> tell(conversation)), pool))
+                    .map(conversation ->
+                            CompletableFuture.runAsync(() -> Workspace.run(workspace, () -> tell(conversation)), pool))
                     .toList();
             told.forEach(CompletableFuture::join);
         }
@@ -170,7 +171,10 @@ final class StoryTeller {
     }
 
     private void finish(Story.Conversation conversation, TicketId ticket) {
-        var last = conversation.events().stream().map(event -> time.at(event.at())).max(Instant::compareTo).orElseThrow();
+        var last = conversation.events().stream()
+                .map(event -> time.at(event.at()))
+                .max(Instant::compareTo)
+                .orElseThrow();
         var by = assigneeOf(conversation);
         WorkClock.at(last, () -> {
             desk.changeStatus(by == null ? house : by, ticket, TicketStatus.of(conversation.status()));
@@ -198,8 +202,7 @@ final class StoryTeller {
     private void send(SMTPTransport transport, Story.Conversation conversation, int place, Optional<String> answers)
             throws MessagingException {
         var event = conversation.events().get(place);
-        var envelope =
-                new StoryMail.Envelope(headerId(conversation, place), time.at(event.at()), mailbox, answers);
+        var envelope = new StoryMail.Envelope(headerId(conversation, place), time.at(event.at()), mailbox, answers);
         var mail = StoryMail.of(session, conversation, event, envelope);
         transport.sendMessage(mail, mail.getAllRecipients());
     }

@@ -25,7 +25,11 @@ public interface ShopConnector {
     record Batch(List<NewOrder> orders, @Nullable String next) {}
 
     /** One thing that was tried and how it went. */
-    record Step(String step, @Nullable Boolean ok, @Nullable Long millis, @Nullable String problem) {}
+    record Step(
+            String step,
+            @Nullable Boolean ok,
+            @Nullable Long millis,
+            @Nullable String problem) {}
 
     /** Tries address, key and orders, one after the other, until one fails. */
     List<Step> check(Access access);

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param syncedAt when the stalest shop was last read whole; absent when no shop is fetched from
  * @param problem slug of what is wrong with a shop that fails
  */
-public record ShopHealth(@Nullable Instant syncedAt, @Nullable String problem) {}
+public record ShopHealth(
+        @Nullable Instant syncedAt, @Nullable String problem) {}

@@ -3,7 +3,9 @@
  * {@link org.relevo.orders.Orders} and the port {@link org.relevo.orders.ShopConnector}; tells when an order arrives or
  * changes; may call access, customers and the platform.
  */
-@ApplicationModule(displayName = "Orders", allowedDependencies = {"platform", "access", "customers"})
+@ApplicationModule(
+        displayName = "Orders",
+        allowedDependencies = {"platform", "access", "customers"})
 @NullMarked
 package org.relevo.orders;
 

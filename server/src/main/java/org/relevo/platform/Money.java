@@ -7,7 +7,9 @@ import java.util.Currency;
 
 /** An exact amount in one currency. Never rounded here: whoever sends it out rounds it, once. */
 public record Money(
-        @Schema(type = "string", example = "64.90") @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount,
+        @Schema(type = "string", example = "64.90") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        BigDecimal amount,
+
         @Schema(type = "string", example = "EUR") Currency currency) {
 
     public static Money of(String amount, String currency) {

@@ -28,5 +28,6 @@ public record RelevoProperties(
      * @param port its port; 0 takes a free one
      * @param url where browsers reach it; by default {@code http://localhost:PORT} of the content port
      */
-    public record Content(@DefaultValue("0") int port, @Nullable URI url) {}
+    public record Content(
+            @DefaultValue("0") int port, @Nullable URI url) {}
 }

@@ -38,7 +38,10 @@ public class Secrets {
         try {
             var cipher = cipher(Cipher.ENCRYPT_MODE, nonce, purpose);
             var sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+            return ByteBuffer.allocate(NONCE + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -76,8 +79,7 @@ public class Secrets {
     /** Whether {@code signature} is exactly what {@link #sign} gives; takes the same time either way. */
     public boolean verifies(String text, String purpose, String signature) {
         return MessageDigest.isEqual(
-                sign(text, purpose).getBytes(StandardCharsets.US_ASCII),
-                signature.getBytes(StandardCharsets.US_ASCII));
+                sign(text, purpose).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** 256 random bits for a link or a token. */

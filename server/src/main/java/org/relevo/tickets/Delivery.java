@@ -12,7 +12,12 @@ import org.relevo.platform.Reason;
  * @param next when it is tried again, if it is
  * @param reason why it failed, or why we cannot tell
  */
-public record Delivery(State state, Instant at, int attempts, @Nullable Instant next, @Nullable Reason reason) {
+public record Delivery(
+        State state,
+        Instant at,
+        int attempts,
+        @Nullable Instant next,
+        @Nullable Reason reason) {
 
     /** Every reply ends in one of the last four. */
     public enum State {

@@ -114,7 +114,8 @@ public class Desk {
         var now = clock.instant();
         var sendAt = now.plus(reply.undo());
         var from = String.valueOf(ticket.inboxAddress());
-        var message = messages.reply(id, reply.text(), from, to, now, reply.undo().isZero() ? null : sendAt);
+        var message =
+                messages.reply(id, reply.text(), from, to, now, reply.undo().isZero() ? null : sendAt);
         var files = attach(message, reply.files());
         var status = reply.status() == null ? ticket.afterReply() : reply.status();
         tickets.replied(id, reply.text(), Preview.of(reply.text()), now, status);
@@ -172,7 +173,11 @@ public class Desk {
         var party = person != null
                 ? people.partyOf(person)
                 : team != null ? people.partyOf(team) : Optional.<People.PartyRef>empty();
-        tickets.assign(ticket.id(), person, team, party.map(found -> found.id().value()).orElse(null));
+        tickets.assign(
+                ticket.id(),
+                person,
+                team,
+                party.map(found -> found.id().value()).orElse(null));
         if (!Objects.equals(person, ticket.assignee())) {
             var before = ticket.assignee() == null ? null : nameOf(ticket.assignee());
             var change = new Change("assignee", before, ref == null ? null : ref.name());
@@ -210,7 +215,11 @@ public class Desk {
     /** Gives the ticket exactly these tags. */
     public void tag(Actor actor, TicketId id, List<String> tags) {
         var ticket = hold(actor, id, Action.TICKET_TAG);
-        var wanted = tags.stream().map(String::strip).filter(tag -> !tag.isEmpty()).distinct().toList();
+        var wanted = tags.stream()
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .toList();
         if (wanted.size() > MOST_TAGS) {
             throw ProblemException.invalid("/tags", "field.too-many", MOST_TAGS);
         }
@@ -249,9 +258,8 @@ public class Desk {
         var message = Objects.requireNonNull(entry.message());
         events.publishEvent(new ReplyTakenBack(id, message));
         messages.delivery(message, new Delivery(Delivery.State.CANCELLED, clock.instant(), 0, null, null));
-        tickets.status(id, statusBefore(ticket));
-        timeline.append(
-                Entry.message(id, clock.instant(), Kind.REPLY_CANCELLED, By.of(actor), null, message));
+        tickets.unreplied(id, statusBefore(ticket));
+        timeline.append(Entry.message(id, clock.instant(), Kind.REPLY_CANCELLED, By.of(actor), null, message));
         return entry;
     }
 

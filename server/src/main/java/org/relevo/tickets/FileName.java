@@ -10,8 +10,10 @@ public final class FileName {
     private FileName() {}
 
     public static String safe(@Nullable String given) {
-        var name = (given == null ? "" : given).replaceAll("[\\p{Cc}\\p{Cf}]", "").strip();
-        name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceAll("[<>:\"|?*]", "_");
+        var name =
+                (given == null ? "" : given).replaceAll("[\\p{Cc}\\p{Cf}]", "").strip();
+        name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                .replaceAll("[<>:\"|?*]", "_");
         if (name.isBlank() || name.chars().allMatch(letter -> letter == '.')) {
             return "file";
         }

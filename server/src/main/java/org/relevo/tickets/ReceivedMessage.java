@@ -42,5 +42,11 @@ public record ReceivedMessage(
     public record Addresses(String from, List<String> to, List<String> cc) {}
 
     /** A file that came along; {@code contentId} without angle brackets, when the HTML shows it. */
-    public record File(String name, String type, long size, BlobId blob, boolean inline, @Nullable String contentId) {}
+    public record File(
+            String name,
+            String type,
+            long size,
+            BlobId blob,
+            boolean inline,
+            @Nullable String contentId) {}
 }

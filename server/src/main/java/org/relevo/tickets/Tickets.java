@@ -89,9 +89,10 @@ public class Tickets {
         var team = message.inbox().team();
         var party = team == null
                 ? null
-                : people.partyOf(new TeamId(team)).map(found -> found.id().value()).orElse(null);
-        tickets.insert(
-                id, tickets.nextNumber(), message, Preview.of(message.text()), team, party, followUpOf);
+                : people.partyOf(new TeamId(team))
+                        .map(found -> found.id().value())
+                        .orElse(null);
+        tickets.insert(id, tickets.nextNumber(), message, Preview.of(message.text()), team, party, followUpOf);
         var stored = messages.received(id, message);
         timeline.append(Entry.message(
                 id,
@@ -119,7 +120,9 @@ public class Tickets {
             return;
         }
         for (var ticket : tickets.withoutOrder(arrived.email())) {
-            var named = ticket.subject().toUpperCase(Locale.ROOT).contains(arrived.order().number());
+            var named = ticket.subject()
+                    .toUpperCase(Locale.ROOT)
+                    .contains(arrived.order().number());
             var reason = named
                     ? Reason.of("order.number-and-sender", arrived.order().number())
                     : Reason.of("order.sender-only", arrived.email());

@@ -3,7 +3,9 @@
  * attachments. Owns the schema {@code tickets}. Offers {@link org.relevo.tickets.Tickets} to receive what channels
  * bring, and tells {@link org.relevo.tickets.ReplyWritten}; may call access, customers, orders and the platform.
  */
-@ApplicationModule(displayName = "Tickets", allowedDependencies = {"platform", "access", "customers", "orders"})
+@ApplicationModule(
+        displayName = "Tickets",
+        allowedDependencies = {"platform", "access", "customers", "orders"})
 @NullMarked
 package org.relevo.tickets;
 

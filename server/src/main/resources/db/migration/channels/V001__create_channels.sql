@@ -67,6 +67,7 @@ create table channels.message_ids (
     header_id    text not null,
     ticket_id    uuid not null,
     at           timestamptz not null,
+    number       bigint generated always as identity,   -- mails say their time in seconds: this tells which came first
     seen         boolean not null,
     primary key (workspace_id, header_id)
 );

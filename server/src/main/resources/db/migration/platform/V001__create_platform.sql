@@ -42,6 +42,7 @@ create table platform.idempotent_writes (
     at           timestamptz not null default now(),
     primary key (workspace_id, actor_id, key)
 );
+create index on platform.idempotent_writes (workspace_id, actor_id, at);
 call platform.wall('platform.idempotent_writes');
 
 -- db-scheduler's table, as its manual gives it.

@@ -46,7 +46,8 @@ class GateTests {
 
         assertThat(reads(agent, evenings, null)).isTrue();
         assertThat(reads(agent, null, agent.person())).isTrue();
-        assertThat(reads(agent, new TeamId(UUID.randomUUID()), new PersonId(UUID.randomUUID()))).isFalse();
+        assertThat(reads(agent, new TeamId(UUID.randomUUID()), new PersonId(UUID.randomUUID())))
+                .isFalse();
         assertThat(reads(agent, null, null)).isFalse();
     }
 

@@ -80,8 +80,7 @@ class SignInTests {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Forged\"}"))
                 .build();
 
-        var answer = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString());
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("page-out-of-date");
@@ -112,8 +111,10 @@ class SignInTests {
         person.get("/session");
         var acceptance = Map.of("name", "Nora New", "password", TestShops.PASSWORD, "locale", "es");
 
-        assertThat(person.get("/invitations/" + code).ok().path("email").asString()).isEqualTo("new@" + shop.domain());
-        var session = person.post("/invitations/" + code + "/accept", acceptance).ok();
+        assertThat(person.get("/invitations/" + code).ok().path("email").asString())
+                .isEqualTo("new@" + shop.domain());
+        var session =
+                person.post("/invitations/" + code + "/accept", acceptance).ok();
         assertThat(session.path("role").asString()).isEqualTo("agent");
         assertThat(shop.stranger().get("/invitations/" + code).problem()).isEqualTo("invitation-expired");
         assertThat(shop.stranger().get("/invitations/" + code + "x").problem()).isEqualTo("invitation-unknown");

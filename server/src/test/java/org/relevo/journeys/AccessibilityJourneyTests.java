@@ -42,7 +42,13 @@ class AccessibilityJourneyTests {
             check(desk, "/sign-in", "sign-in");
             check(desk, invitation(shop), "invitation-page");
             desk.signIn("owner@" + shop.domain());
-            var ticket = shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+            var ticket = shop.api()
+                    .get("/tickets")
+                    .ok()
+                    .path("items")
+                    .get(0)
+                    .path("id")
+                    .asString();
             check(desk, "/inbox/open", "inbox");
             check(desk, "/inbox/open/" + ticket, "ticket");
             check(desk, "/inbox/solved", "inbox-empty");
@@ -74,7 +80,8 @@ class AccessibilityJourneyTests {
         looks(desk, name);
     }
 
-    private void check(DeskBrowser desk, @org.jspecify.annotations.Nullable String path, String name) throws IOException {
+    private void check(DeskBrowser desk, @org.jspecify.annotations.Nullable String path, String name)
+            throws IOException {
         if (path != null) {
             desk.go(path);
         }
@@ -110,11 +117,16 @@ class AccessibilityJourneyTests {
         owner.post("/tokens", Map.of("name", "ERP")).ok();
         var ana = Customer.named("Ana Ruiz", shop, post);
         ana.writes("A question", "Where is it? See https://shop.example/orders/1");
-        org.awaitility.Awaitility.await().until(() -> !shop.api().get("/tickets").ok().path("items").isEmpty());
-        var ticket = shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
-        owner.post("/tickets/" + ticket + "/notes", Map.of("text", "Ask the carrier")).ok();
-        owner.post("/tickets/" + ticket + "/replies", Map.of("text", "Tomorrow.", "status", "open")).ok();
-        owner.put("/tickets/" + ticket + "/tags", Map.of("tags", List.of("late", "gift"))).ok();
+        org.awaitility.Awaitility.await()
+                .until(() -> !shop.api().get("/tickets").ok().path("items").isEmpty());
+        var ticket =
+                shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+        owner.post("/tickets/" + ticket + "/notes", Map.of("text", "Ask the carrier"))
+                .ok();
+        owner.post("/tickets/" + ticket + "/replies", Map.of("text", "Tomorrow.", "status", "open"))
+                .ok();
+        owner.put("/tickets/" + ticket + "/tags", Map.of("tags", List.of("late", "gift")))
+                .ok();
         return shop;
     }
 
@@ -122,6 +134,9 @@ class AccessibilityJourneyTests {
         var guest = Map.of("email", "new@" + shop.domain(), "role", "agent", "partyKind", "shop");
         return shop.as("owner@" + shop.domain())
                 .post("/people/invitations", Map.of("invitations", List.of(guest)))
-                .ok().get(0).path("link").asString();
+                .ok()
+                .get(0)
+                .path("link")
+                .asString();
     }
 }

@@ -34,9 +34,12 @@ final class Chromium {
     static Browser open() {
         assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is not here; -Drelevo.chromium names a Chromium.");
         if (browser == null) {
-            var playwright = Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            var playwright =
+                    Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-            browser = playwright.chromium().launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(FLAGS));
+            browser = playwright
+                    .chromium()
+                    .launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(FLAGS));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return browser;

@@ -86,7 +86,8 @@ final class DeskBrowser implements AutoCloseable {
         field(Pattern.compile("Email|Correo")).fill(email);
         field(Pattern.compile("Password|Contraseña")).fill(TestShops.PASSWORD);
         button(Pattern.compile("^(Sign in|Entrar)$")).click();
-        assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1)))
+                .isVisible();
         assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Password");
         page.waitForURL(Pattern.compile(".*/(inbox|setup).*"));
         return this;
@@ -106,15 +107,18 @@ final class DeskBrowser implements AutoCloseable {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name)).first();
+        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name))
+                .first();
     }
 
     Locator button(Pattern name) {
-        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name)).first();
+        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name))
+                .first();
     }
 
     Locator field(String name) {
-        return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(name)).first();
+        return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(name))
+                .first();
     }
 
     Locator field(Pattern label) {
@@ -122,12 +126,14 @@ final class DeskBrowser implements AutoCloseable {
     }
 
     Locator labelled(String label) {
-        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first();
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+                .first();
     }
 
     /** A row of the list, by what it reads. */
     Locator row(String words) {
-        return page.getByRole(AriaRole.OPTION, new GetByRoleOptions().setName(words)).first();
+        return page.getByRole(AriaRole.OPTION, new GetByRoleOptions().setName(words))
+                .first();
     }
 
     Locator messages() {
@@ -139,7 +145,9 @@ final class DeskBrowser implements AutoCloseable {
     }
 
     Locator alert(String words) {
-        return page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText(words)).first();
+        return page.getByRole(AriaRole.ALERT)
+                .filter(new Locator.FilterOptions().setHasText(words))
+                .first();
     }
 
     Locator text(String words) {
@@ -164,8 +172,9 @@ final class DeskBrowser implements AutoCloseable {
 
     /** Whatever has the focus, as the page names it. */
     String focused() {
-        return String.valueOf(page.evaluate(
-                "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()"));
+        return String.valueOf(
+                page.evaluate(
+                        "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()"));
     }
 
     DeskBrowser dark() {

@@ -32,7 +32,9 @@ class FirstRunJourneyTests {
     @Test
     void anOwnerIsReadyWithinMinutesAndWhoTheyInviteIsIn() {
         office.createAccount(ADDRESS, TestShops.PASSWORD);
-        try (var fresh = new SpringApplicationBuilder(Relevo.class).initializers(new Installation()).run()) {
+        try (var fresh = new SpringApplicationBuilder(Relevo.class)
+                .initializers(new Installation())
+                .run()) {
             var url = fresh.getBean(RelevoOrigins.class).desk();
             try (var owner = DeskBrowser.in("en", url)) {
                 owner.go("/setup?code=" + fresh.getBean(SetupCode.class).text());
@@ -93,7 +95,8 @@ class FirstRunJourneyTests {
         owner.field("Shop name").fill("Wool and more");
         owner.button("Create the shop").click();
         var picker = owner.page().locator("input[type=file]");
-        picker.setInputFiles(sheet("number,placed_at,status,currency,sum,customer_name,line_name,line_quantity,line_total"));
+        picker.setInputFiles(
+                sheet("number,placed_at,status,currency,sum,customer_name,line_name,line_quantity,line_total"));
         assertThat(owner.page().getByRole(AriaRole.TABLE)).containsText("total");
         owner.shot("setup-orders-refused");
         picker.setInputFiles(
@@ -110,7 +113,10 @@ class FirstRunJourneyTests {
     private static String invites(DeskBrowser owner) {
         owner.field("Email").fill("nora@first-run.example");
         owner.button("Create invitations").click();
-        var link = owner.page().locator("code").filter(new Locator.FilterOptions().setHasText("/invitation/")).first();
+        var link = owner.page()
+                .locator("code")
+                .filter(new Locator.FilterOptions().setHasText("/invitation/"))
+                .first();
         assertThat(link).isVisible();
         owner.shot("setup-team");
         return link.textContent().strip();

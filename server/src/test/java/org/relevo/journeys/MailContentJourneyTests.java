@@ -42,7 +42,8 @@ class MailContentJourneyTests {
             desk.row("Broken lamp").click();
             assertThat(desk.mailFrame().locator("b")).hasText("Look at this");
             assertThat(desk.page().locator("iframe").getAttribute("src")).startsWith(origins.content() + "/content/");
-            assertThat(desk.page().locator("iframe")).hasAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+            assertThat(desk.page().locator("iframe"))
+                    .hasAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
             await().until(() -> Boolean.TRUE.equals(
                     desk.mailFrame().locator("img").evaluate("image => image.complete && image.naturalWidth > 0")));
             desk.shot("html-mail");
@@ -51,12 +52,17 @@ class MailContentJourneyTests {
             var answer = desk.context().request().get(file);
             assertThat(answer.headers())
                     .containsEntry("x-content-type-options", "nosniff")
-                    .hasEntrySatisfying("content-disposition", value -> assertThat(value).startsWith("attachment"))
-                    .hasEntrySatisfying("content-security-policy", value -> assertThat(value).contains("sandbox"));
+                    .hasEntrySatisfying(
+                            "content-disposition", value -> assertThat(value).startsWith("attachment"))
+                    .hasEntrySatisfying(
+                            "content-security-policy",
+                            value -> assertThat(value).contains("sandbox"));
             assertThat(answer.text()).contains("Total 64.90");
 
-            desk.page().locator("input[type=file]").setInputFiles(
-                    new FilePayload("label.txt", "text/plain", "Return label".getBytes(StandardCharsets.UTF_8)));
+            desk.page()
+                    .locator("input[type=file]")
+                    .setInputFiles(new FilePayload(
+                            "label.txt", "text/plain", "Return label".getBytes(StandardCharsets.UTF_8)));
             assertThat(desk.button("Remove label.txt")).isVisible();
             desk.composer().fill("Here is the label.");
             desk.composer().press("Control+Enter");
@@ -69,15 +75,33 @@ class MailContentJourneyTests {
         var shop = shops.openWithMailbox();
         var sent = 0;
         try (var mails = Files.list(SharedData.at("security/own/mail"))) {
-            for (var mail : mails.filter(file -> file.getFileName().toString().startsWith("html-")).sorted().toList()) {
+            for (var mail : mails.filter(file -> file.getFileName().toString().startsWith("html-"))
+                    .sorted()
+                    .toList()) {
                 post.send(Files.readAllBytes(mail), shop.mailbox());
                 sent++;
             }
         }
         var all = sent;
-        await().atMost(Duration.ofSeconds(60)).until(() ->
-                shop.api().get("/mailboxes").ok().path("items").get(0).path("health").path("received").asInt() >= all
-                        && shop.api().get("/mailboxes").ok().path("items").get(0).path("health").path("waiting").asInt() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> shop.api()
+                                        .get("/mailboxes")
+                                        .ok()
+                                        .path("items")
+                                        .get(0)
+                                        .path("health")
+                                        .path("received")
+                                        .asInt()
+                                >= all
+                        && shop.api()
+                                        .get("/mailboxes")
+                                        .ok()
+                                        .path("items")
+                                        .get(0)
+                                        .path("health")
+                                        .path("waiting")
+                                        .asInt()
+                                == 0);
         try (var desk = DeskBrowser.in("en", shop.url()).signIn("owner@" + shop.domain())) {
             for (var ticket : shop.api().get("/tickets?view=all&limit=200").ok().path("items")) {
                 desk.go("/inbox/all/" + ticket.path("id").asString());
@@ -88,7 +112,8 @@ class MailContentJourneyTests {
                 assertThat(desk.page().evaluate("() => window.__x ?? null")).isNull();
                 assertThat(desk.page().url()).startsWith(shop.url());
             }
-            assertThat(desk.requestsTo(shop.url(), origins.content(), shop.url().replace("http", "ws"))).isEmpty();
+            assertThat(desk.requestsTo(shop.url(), origins.content(), shop.url().replace("http", "ws")))
+                    .isEmpty();
         }
     }
 

@@ -125,13 +125,21 @@ class MainJobJourneyTests {
 
     private TestShop aShopWithAnOrder(String language) {
         var shop = shops.openWithMailbox();
-        shop.as("owner@" + shop.domain()).patch("/me", Map.of("locale", language)).ok();
-        var source = shop.api().post("/shops", Map.of("kind", "generic", "name", "Shop")).ok().path("id").asString();
+        shop.as("owner@" + shop.domain())
+                .patch("/me", Map.of("locale", language))
+                .ok();
+        var source = shop.api()
+                .post("/shops", Map.of("kind", "generic", "name", "Shop"))
+                .ok()
+                .path("id")
+                .asString();
         var sheet = """
                 number,placed_at,status,currency,total,customer_name,email,line_name,line_quantity,line_total
                 AU-1,2026-11-20 14:07,shipped,EUR,64.90,Jose Nunez,jose.nunez@%s.customer.example,Lamp,1,64.90
                 """.formatted(shop.domain());
-        shop.api().post("/shops/" + source + "/imports", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)).ok();
+        shop.api()
+                .post("/shops/" + source + "/imports", "text/csv", sheet.getBytes(StandardCharsets.UTF_8))
+                .ok();
         return shop;
     }
 }

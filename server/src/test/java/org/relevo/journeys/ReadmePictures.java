@@ -24,7 +24,8 @@ class ReadmePictures {
             desk.press("Enter");
             assertThat(desk.row("Lámpara Alba sin entregar")).isVisible();
             desk.row("Lámpara Alba sin entregar").click();
-            assertThat(desk.page().getByRole(com.microsoft.playwright.options.AriaRole.COMPLEMENTARY)).containsText("AU-20418");
+            assertThat(desk.page().getByRole(com.microsoft.playwright.options.AriaRole.COMPLEMENTARY))
+                    .containsText("AU-20418");
             desk.page().mouse().move(700, 880);
             assertThat(desk.messages()).containsText("no tengo plan B");
             desk.light().page().screenshot(new ScreenshotOptions().setPath(IMAGES.resolve("inbox.png")));

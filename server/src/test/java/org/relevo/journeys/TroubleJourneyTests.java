@@ -36,8 +36,10 @@ class TroubleJourneyTests {
             desk.composer().fill("Half a sentence");
             var tab = desk.newTab();
             tab.navigate(shop.url() + "/inbox/open");
-            tab.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Your account")).click();
-            tab.getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName("Sign out")).click();
+            tab.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Your account"))
+                    .click();
+            tab.getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName("Sign out"))
+                    .click();
             tab.waitForURL("**/sign-in");
             tab.close();
 
@@ -85,7 +87,8 @@ class TroubleJourneyTests {
             second.composer().fill("My own answer");
             first.composer().fill("I was quicker");
             first.composer().press("Control+Enter");
-            assertThat(second.alert("Olga Owner answered while you were writing")).containsText("I was quicker");
+            assertThat(second.alert("Olga Owner answered while you were writing"))
+                    .containsText("I was quicker");
             second.composer().press("Control+Enter");
             assertThat(second.composer()).hasValue("My own answer");
             second.shot("collision");
@@ -100,7 +103,9 @@ class TroubleJourneyTests {
         try (var refusing = RefusingServer.open()) {
             var shop = shops.open();
             shops.office().createAccount(shop.mailbox(), TestShops.PASSWORD);
-            shop.as("owner@" + shop.domain()).post("/mailboxes", mailbox(shop, refusing.port())).ok();
+            shop.as("owner@" + shop.domain())
+                    .post("/mailboxes", mailbox(shop, refusing.port()))
+                    .ok();
             Customer.named("Ana Ruiz", shop, post).writes("Refused", "Hello?");
             try (var desk = reading(shop, "owner@" + shop.domain(), "Refused")) {
                 desk.composer().fill("This cannot go");
@@ -109,7 +114,11 @@ class TroubleJourneyTests {
                 assertThat(desk.messages()).containsText("This cannot go");
                 desk.shot("failed-send");
                 var before = refusing.refused();
-                desk.messages().getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Try again")).click();
+                desk.messages()
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Try again"))
+                        .click();
                 org.awaitility.Awaitility.await().until(() -> refusing.refused() > before);
                 assertThat(desk.alert("It didn't go out")).isVisible();
             }

@@ -31,8 +31,8 @@ public final class Api {
 
         /** The last part of the problem's type, for an answer that must be a problem. */
         public String problem() {
-            assertThat(raw.headers().firstValue("Content-Type")).hasValueSatisfying(
-                    type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(raw.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
             return body.path("type").asString().replace("/problems/", "");
         }
     }
@@ -91,7 +91,8 @@ public final class Api {
     }
 
     private Answer send(String method, String path, @Nullable Object body) {
-        var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+        var publisher =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
         return answer(request(path).header("Content-Type", "application/json").method(method, publisher));
     }
 

@@ -17,7 +17,8 @@ public final class SharedData {
 
     /** A folder or a file of the collection; a test that needs it is skipped where it is missing. */
     public static Path at(String path) {
-        var found = Path.of(System.getProperty("relevo.shared", "../../shared/data")).resolve(path);
+        var found = Path.of(System.getProperty("relevo.shared", "../../shared/data"))
+                .resolve(path);
         assumeTrue(Files.exists(found), "Needs " + found + "; -Drelevo.shared names the folder of the shared data.");
         return found;
     }

@@ -35,7 +35,9 @@ class DeskTests {
         var ana = shops.hire(shop, "Ana Agent", Role.AGENT, PartyKind.SHOP, "", List.of());
         var ticket = aTicket(shop, "Where is it?");
 
-        shop.as(ana.email()).post("/tickets/" + ticket + "/replies", Map.of("text", "On its way.")).ok();
+        shop.as(ana.email())
+                .post("/tickets/" + ticket + "/replies", Map.of("text", "On its way."))
+                .ok();
 
         var now = shop.api().get("/tickets/" + ticket).ok();
         assertThat(now.path("assignee").path("name").asString()).isEqualTo("Ana Agent");
@@ -47,11 +49,19 @@ class DeskTests {
         var shop = shops.openWithMailbox();
         var ana = shops.hire(shop, "Ana Agent", Role.AGENT, PartyKind.SHOP, "", List.of());
         var ticket = aTicket(shop, "Crossing");
-        var seen = shop.api().get("/tickets/" + ticket).ok().path("timeline").get(0).path("id").asString();
-        shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "The other one.")).ok();
+        var seen = shop.api()
+                .get("/tickets/" + ticket)
+                .ok()
+                .path("timeline")
+                .get(0)
+                .path("id")
+                .asString();
+        shop.api()
+                .post("/tickets/" + ticket + "/replies", Map.of("text", "The other one."))
+                .ok();
 
-        var crossing = shop.as(ana.email())
-                .post("/tickets/" + ticket + "/replies", Map.of("text", "Mine.", "after", seen));
+        var crossing =
+                shop.as(ana.email()).post("/tickets/" + ticket + "/replies", Map.of("text", "Mine.", "after", seen));
 
         assertThat(crossing.problem()).isEqualTo("newer-message");
     }
@@ -60,24 +70,31 @@ class DeskTests {
     void aReplyWithinItsUndoTimeCanBeTakenBackAndNeverLeaves() {
         var shop = shops.openWithMailbox();
         var ticket = aTicket(shop, "Undo");
-        var reply = shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "Oops", "undoSeconds", 30)).ok();
+        var reply = shop.api()
+                .post("/tickets/" + ticket + "/replies", Map.of("text", "Oops", "undoSeconds", 30))
+                .ok();
 
         var cancelled = shop.api()
                 .post("/tickets/" + ticket + "/replies/" + reply.path("id").asString() + "/cancel", Map.of())
                 .ok();
 
-        assertThat(cancelled.path("message").path("delivery").path("state").asString()).isEqualTo("cancelled");
-        assertThat(shop.api().get("/tickets/" + ticket).ok().path("status").asString()).isEqualTo("open");
+        assertThat(cancelled.path("message").path("delivery").path("state").asString())
+                .isEqualTo("cancelled");
+        assertThat(shop.api().get("/tickets/" + ticket).ok().path("status").asString())
+                .isEqualTo("open");
     }
 
     @Test
     void aReplyThatHasLeftCannotBeTakenBack() {
         var shop = shops.openWithMailbox();
         var ticket = aTicket(shop, "Gone");
-        var reply = shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "Sent")).ok();
+        var reply = shop.api()
+                .post("/tickets/" + ticket + "/replies", Map.of("text", "Sent"))
+                .ok();
         post.readWhen("ana@" + shop.domain() + ".customer.example", 1);
 
-        var late = shop.api().post("/tickets/" + ticket + "/replies/" + reply.path("id").asString() + "/cancel", Map.of());
+        var late = shop.api()
+                .post("/tickets/" + ticket + "/replies/" + reply.path("id").asString() + "/cancel", Map.of());
 
         assertThat(late.problem()).isEqualTo("already-sent");
     }
@@ -88,8 +105,10 @@ class DeskTests {
         var ticket = aTicket(shop, "Twice");
         var api = shop.api().with("Idempotency-Key", UUID.randomUUID().toString());
 
-        var first = api.post("/tickets/" + ticket + "/notes", Map.of("text", "Once")).ok();
-        var second = api.post("/tickets/" + ticket + "/notes", Map.of("text", "Once")).ok();
+        var first = api.post("/tickets/" + ticket + "/notes", Map.of("text", "Once"))
+                .ok();
+        var second = api.post("/tickets/" + ticket + "/notes", Map.of("text", "Once"))
+                .ok();
         var other = api.post("/tickets/" + ticket + "/notes", Map.of("text", "Another"));
 
         assertThat(second).isEqualTo(first);
@@ -105,13 +124,19 @@ class DeskTests {
         var api = shop.api();
 
         api.put("/tickets/" + ticket + "/status", Map.of("status", "on-hold")).ok();
-        api.put("/tickets/" + ticket + "/tags", Map.of("tags", List.of("late", "gift"))).ok();
-        api.put("/tickets/" + ticket + "/assignee", Map.of("personId", ana.id().value())).ok();
+        api.put("/tickets/" + ticket + "/tags", Map.of("tags", List.of("late", "gift")))
+                .ok();
+        api.put("/tickets/" + ticket + "/assignee", Map.of("personId", ana.id().value()))
+                .ok();
 
-        var changes = api.get("/tickets/" + ticket).ok().path("timeline").valueStream()
+        var changes = api.get("/tickets/" + ticket)
+                .ok()
+                .path("timeline")
+                .valueStream()
                 .map(entry -> entry.path("change"))
                 .filter(JsonNode::isObject)
-                .map(change -> change.path("field").asString() + "→" + change.path("to").asString());
+                .map(change -> change.path("field").asString() + "→"
+                        + change.path("to").asString());
         assertThat(changes).containsExactly("status→on-hold", "tags→late, gift", "assignee→Ana Agent");
     }
 
@@ -122,8 +147,14 @@ class DeskTests {
         var mine = aTicket(shop, "First");
         var solved = aTicket(shop, "Second");
         aTicket(shop, "Third");
-        shop.api().put("/tickets/" + mine + "/assignee", Map.of("personId", ana.id().value())).ok();
-        shop.api().put("/tickets/" + solved + "/status", Map.of("status", "solved")).ok();
+        shop.api()
+                .put(
+                        "/tickets/" + mine + "/assignee",
+                        Map.of("personId", ana.id().value()))
+                .ok();
+        shop.api()
+                .put("/tickets/" + solved + "/status", Map.of("status", "solved"))
+                .ok();
 
         var api = shop.as(ana.email());
 
@@ -140,10 +171,15 @@ class DeskTests {
         Stream.of("One", "Two", "Three", "Four", "Five").forEach(subject -> aTicket(shop, subject));
 
         var first = shop.api().get("/tickets?limit=2").ok();
-        var second = shop.api().get("/tickets?limit=2&cursor=" + first.path("next").asString()).ok();
-        var third = shop.api().get("/tickets?limit=2&cursor=" + second.path("next").asString()).ok();
+        var second = shop.api()
+                .get("/tickets?limit=2&cursor=" + first.path("next").asString())
+                .ok();
+        var third = shop.api()
+                .get("/tickets?limit=2&cursor=" + second.path("next").asString())
+                .ok();
 
-        assertThat(Stream.of(first, second, third).flatMap(page -> page.path("items").valueStream())
+        assertThat(Stream.of(first, second, third)
+                        .flatMap(page -> page.path("items").valueStream())
                         .map(row -> row.path("subject").asString()))
                 .containsExactlyInAnyOrder("One", "Two", "Three", "Four", "Five");
         assertThat(third.path("next").isNull()).isTrue();
@@ -156,7 +192,11 @@ class DeskTests {
         var hugo = shops.hire(shop, "Hugo Provider", Role.AGENT, PartyKind.PROVIDER, "Contacta", List.of());
         var theirs = aTicket(shop, "Theirs");
         var others = aTicket(shop, "Others");
-        shop.api().put("/tickets/" + theirs + "/assignee", Map.of("personId", hugo.id().value())).ok();
+        shop.api()
+                .put(
+                        "/tickets/" + theirs + "/assignee",
+                        Map.of("personId", hugo.id().value()))
+                .ok();
 
         var api = shop.as(hugo.email());
 
@@ -164,8 +204,11 @@ class DeskTests {
         assertThat(api.get("/tickets?query=others").ok().path("items")).isEmpty();
         assertThat(api.get("/tickets/" + others).problem()).isEqualTo("not-allowed");
         assertThat(api.get("/tickets/" + others + "/context").problem()).isEqualTo("not-allowed");
-        assertThat(api.post("/tickets/" + others + "/notes", Map.of("text", "x")).problem()).isEqualTo("not-allowed");
-        assertThat(api.put("/tickets/" + others + "/draft", Map.of("text", "x")).problem()).isEqualTo("not-allowed");
+        assertThat(api.post("/tickets/" + others + "/notes", Map.of("text", "x"))
+                        .problem())
+                .isEqualTo("not-allowed");
+        assertThat(api.put("/tickets/" + others + "/draft", Map.of("text", "x")).problem())
+                .isEqualTo("not-allowed");
     }
 
     @Test
@@ -175,7 +218,9 @@ class DeskTests {
         var ticket = aTicket(one, "Mine alone");
 
         assertThat(other.api().get("/tickets/" + ticket).problem()).isEqualTo("not-found");
-        assertThat(other.api().post("/tickets/" + ticket + "/replies", Map.of("text", "x")).problem())
+        assertThat(other.api()
+                        .post("/tickets/" + ticket + "/replies", Map.of("text", "x"))
+                        .problem())
                 .isEqualTo("not-found");
         assertThat(other.api().get("/tickets?query=alone").ok().path("items")).isEmpty();
     }
@@ -184,9 +229,13 @@ class DeskTests {
     void aClosedTicketIsLeftAsItIs() {
         var shop = shops.openWithMailbox();
         var ticket = aTicket(shop, "Closed");
-        shop.api().put("/tickets/" + ticket + "/status", Map.of("status", "closed")).ok();
+        shop.api()
+                .put("/tickets/" + ticket + "/status", Map.of("status", "closed"))
+                .ok();
 
-        assertThat(shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "x")).problem())
+        assertThat(shop.api()
+                        .post("/tickets/" + ticket + "/replies", Map.of("text", "x"))
+                        .problem())
                 .isEqualTo("ticket-closed");
     }
 
@@ -195,14 +244,24 @@ class DeskTests {
         var shop = shops.openWithMailbox();
         var ticket = aTicket(shop, "Bad input");
 
-        assertThat(shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", " ")).problem())
+        assertThat(shop.api()
+                        .post("/tickets/" + ticket + "/replies", Map.of("text", " "))
+                        .problem())
                 .isEqualTo("invalid-request");
-        assertThat(shop.api().post("/tickets/" + ticket + "/replies", Map.of("text", "x", "undoSeconds", 999)).problem())
+        assertThat(shop.api()
+                        .post("/tickets/" + ticket + "/replies", Map.of("text", "x", "undoSeconds", 999))
+                        .problem())
                 .isEqualTo("invalid-request");
-        assertThat(shop.api().put("/tickets/" + ticket + "/status", Map.of("status", "sleepy")).problem())
+        assertThat(shop.api()
+                        .put("/tickets/" + ticket + "/status", Map.of("status", "sleepy"))
+                        .problem())
                 .isEqualTo("unreadable-request");
         assertThat(shop.api().get("/tickets/not-an-id").problem()).isEqualTo("not-found");
-        assertThat(shop.api().post("/tickets/" + ticket + "/notes", Map.of("text", "x", "attachmentIds", List.of(UUID.randomUUID()))).problem())
+        assertThat(shop.api()
+                        .post(
+                                "/tickets/" + ticket + "/notes",
+                                Map.of("text", "x", "attachmentIds", List.of(UUID.randomUUID())))
+                        .problem())
                 .isEqualTo("invalid-request");
     }
 
@@ -216,7 +275,11 @@ class DeskTests {
                 %s, please.
                 """.formatted(shop.domain(), shop.mailbox(), subject, UUID.randomUUID(), subject), shop.mailbox());
         return await().until(
-                        () -> shop.api().get("/tickets?query=" + subject.replace(" ", "%20").replace("?", "")).ok().path("items"),
+                        () -> shop.api()
+                                .get("/tickets?query="
+                                        + subject.replace(" ", "%20").replace("?", ""))
+                                .ok()
+                                .path("items"),
                         items -> !items.isEmpty())
                 .get(0)
                 .path("id")
@@ -224,11 +287,17 @@ class DeskTests {
     }
 
     private static List<String> kinds(JsonNode ticket) {
-        return ticket.path("timeline").valueStream().map(entry -> entry.path("kind").asString()).toList();
+        return ticket.path("timeline")
+                .valueStream()
+                .map(entry -> entry.path("kind").asString())
+                .toList();
     }
 
     private static int count(Api api, String view) {
-        return api.get("/views").ok().path("items").valueStream()
+        return api.get("/views")
+                .ok()
+                .path("items")
+                .valueStream()
                 .filter(item -> view.equals(item.path("id").asString()))
                 .findFirst()
                 .orElseThrow()

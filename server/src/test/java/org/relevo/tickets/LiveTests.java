@@ -175,7 +175,9 @@ class LiveTests {
         }
 
         private long heard(String kind) {
-            return frames.stream().filter(frame -> frame.contains("\"" + kind + "\"")).count();
+            return frames.stream()
+                    .filter(frame -> frame.contains("\"" + kind + "\""))
+                    .count();
         }
 
         private String lastCursor() {

@@ -23,7 +23,8 @@ public record ApiToken(WorkspaceId workspace, String secret) {
         var rest = text.substring(PREFIX.length());
         try {
             var workspace = new UUID(
-                    Long.parseUnsignedLong(rest.substring(0, 16), 16), Long.parseUnsignedLong(rest.substring(16, 32), 16));
+                    Long.parseUnsignedLong(rest.substring(0, 16), 16),
+                    Long.parseUnsignedLong(rest.substring(16, 32), 16));
             return Optional.of(new ApiToken(new WorkspaceId(workspace), rest.substring(WORKSPACE_LENGTH + 1)));
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -42,12 +42,15 @@ public class AttemptLimit {
     }
 
     private void take(String key, int tries) {
-        var bucket = buckets.computeIfAbsent(key, _ -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(tries).refillGreedy(tries, WINDOW))
-                .build());
+        var bucket = buckets.computeIfAbsent(
+                key,
+                _ -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(tries).refillGreedy(tries, WINDOW))
+                        .build());
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw new TooManyAttemptsException(Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
+            throw new TooManyAttemptsException(
+                    Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
         }
     }
 }

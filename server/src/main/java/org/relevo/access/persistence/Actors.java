@@ -92,12 +92,14 @@ public class Actors {
                 """)
                 .param("stale", Timestamp.from(now.minus(USE_NOTED_EVERY)))
                 .param("digest", Secrets.digest(secret))
-                .query((row, _) -> new Found(row.getObject("id", UUID.class), row.getString("name"), row.getBoolean("note")))
+                .query((row, _) ->
+                        new Found(row.getObject("id", UUID.class), row.getString("name"), row.getBoolean("note")))
                 .optional();
-        found.filter(Found::note).ifPresent(token -> jdbc.sql("update access.tokens set last_used_at = :now where id = :id")
-                .param("now", Timestamp.from(now))
-                .param("id", token.id())
-                .update());
+        found.filter(Found::note)
+                .ifPresent(token -> jdbc.sql("update access.tokens set last_used_at = :now where id = :id")
+                        .param("now", Timestamp.from(now))
+                        .param("id", token.id())
+                        .update());
         return found.map(token -> new Actor.Program(Workspace.required(), token.id(), token.name()));
     }
 }

@@ -24,15 +24,12 @@ public class Members {
     /** The active members, the shop's people first, then by name. */
     @Transactional(readOnly = true)
     public List<Actor.Staff> active() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select m.person_id from access.memberships m
                         join access.people p on p.id = m.person_id join access.parties y on y.id = m.party_id
                         where m.workspace_id = platform.current_workspace() and m.state = 'active'
                         order by y.kind <> 'shop', y.kind <> 'provider', p.name
-                        """)
-                .query((row, _) -> new PersonId(row.getObject("person_id", UUID.class)))
-                .stream()
+                        """).query((row, _) -> new PersonId(row.getObject("person_id", UUID.class))).stream()
                 .map(actors::staff)
                 .flatMap(Optional::stream)
                 .toList();

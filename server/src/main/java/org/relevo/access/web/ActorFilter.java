@@ -46,15 +46,21 @@ final class ActorFilter extends OncePerRequestFilter {
         request.setAttribute(WriteLog.ACTOR, key(actor.get()));
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(actor.get(), null, List.of()));
+        var failure = Workspace.<Optional<ServletException>, IOException>call(
+                actor.get().workspace(), () -> passOn(request, response, chain));
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /** The rest of the request; its servlet failure as a value, since scoped work throws one kind of exception only. */
+    private static Optional<ServletException> passOn(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
         try {
-            Workspace.call(actor.get().workspace(), () -> {
-                chain.doFilter(request, response);
-                return actor;
-            });
-        } catch (ServletException | IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ServletException(e);
+            chain.doFilter(request, response);
+            return Optional.empty();
+        } catch (ServletException e) {
+            return Optional.of(e);
         }
     }
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.relevo.access.Actor;
 import org.relevo.access.OpenToAll;
 import org.relevo.access.Requires;
-import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +71,8 @@ class ApiDescription {
                 .addProperty("detail", new StringSchema())
                 .required(List.of("pointer", "detail"));
         return new ObjectSchema()
-                .addProperty("type", new StringSchema().description("What clients branch on; see the problems reference."))
+                .addProperty(
+                        "type", new StringSchema().description("What clients branch on; see the problems reference."))
                 .addProperty("title", new StringSchema())
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema().description("What to do, in the reader's language."))
@@ -103,8 +104,10 @@ class ApiDescription {
                             .addMediaType(
                                     "application/problem+json",
                                     new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
-            api.getPaths().values().forEach(path -> path.readOperationsMap()
-                    .forEach((method, operation) -> describe(method, operation, problem)));
+            api.getPaths()
+                    .values()
+                    .forEach(path -> path.readOperationsMap()
+                            .forEach((method, operation) -> describe(method, operation, problem)));
             var sorted = new Paths();
             new TreeMap<>(api.getPaths()).forEach(sorted::addPathItem);
             api.setPaths(sorted);
@@ -150,7 +153,8 @@ class ApiDescription {
         if (method != PathItem.HttpMethod.GET) {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")
-                    .description("A repeat with the same key gets the first answer and changes nothing.")
+                    .description(
+                            "A repeat with the same key within two days gets the first answer and changes nothing.")
                     .schema(new StringSchema().maxLength(200)));
         }
     }

@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/invitations/{code}")
 class InvitationController {
 
-    record Acceptance(@NotBlank @Size(max = 120) String name, @NotBlank String password, @NotBlank String locale) {}
+    record Acceptance(
+            @NotBlank @Size(max = 120) String name,
+            @NotBlank String password,
+            @NotBlank String locale) {}
 
     private final Invitations invitations;
     private final AttemptLimit limit;

@@ -72,11 +72,7 @@ class PeopleController {
     private final RelevoOrigins origins;
 
     PeopleController(
-            Members members,
-            Invitations invitations,
-            People people,
-            Workspaces workspaces,
-            RelevoOrigins origins) {
+            Members members, Invitations invitations, People people, Workspaces workspaces, RelevoOrigins origins) {
         this.members = members;
         this.invitations = invitations;
         this.people = people;
@@ -145,8 +141,7 @@ class PeopleController {
                 new Invitations.Guest(
                         guest.email(), guest.role(), guest.partyKind(), partyName == null ? "" : partyName, teams),
                 by);
-        return new Invitation(
-                made.id(), made.email(), origins.desk() + "/invitation/" + made.code(), made.expiresAt());
+        return new Invitation(made.id(), made.email(), origins.desk() + "/invitation/" + made.code(), made.expiresAt());
     }
 
     @GetMapping("/teams")

@@ -24,8 +24,8 @@ class Routes implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         var undeclared = mappings.getHandlerMethods().values().stream()
                 .filter(Routes::ours)
-                .filter(method -> !method.hasMethodAnnotation(Requires.class)
-                        && !method.hasMethodAnnotation(OpenToAll.class))
+                .filter(method ->
+                        !method.hasMethodAnnotation(Requires.class) && !method.hasMethodAnnotation(OpenToAll.class))
                 .map(HandlerMethod::getShortLogMessage)
                 .collect(Collectors.joining(", "));
         if (!undeclared.isEmpty()) {

@@ -53,7 +53,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .csrf(CsrfConfigurer::spa)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BY_SESSION))
                 .sessionManagement(session -> session
-                        // signing in makes a new session by itself; a new id at every request would sign out its neighbours
+                        // signing in makes a new session by itself; a new id at every request would sign out its
+                        // neighbours
                         .sessionFixation(fixation -> fixation.none())
                         .sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())

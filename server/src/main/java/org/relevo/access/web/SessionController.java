@@ -27,7 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class SessionController {
 
-    record Credentials(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 200) String password) {}
+    record Credentials(
+            @NotBlank @Size(max = 254) String email,
+            @NotBlank @Size(max = 200) String password) {}
 
     record Change(
             @Nullable @Size(min = 1, max = 120) String name,

@@ -22,7 +22,9 @@ record SessionView(
             String name,
             String email,
             @Schema(allowableValues = {"es", "en"}) String locale,
-            @Schema(allowableValues = {"light", "dark", "system"}) String theme) {}
+
+            @Schema(allowableValues = {"light", "dark", "system"})
+            String theme) {}
 
     record Place(WorkspaceId id, String name, String timeZone, boolean demonstration, boolean setUp) {}
 

@@ -27,7 +27,12 @@ class TokenController {
 
     record TokenRequest(@NotBlank @Size(max = 120) String name) {}
 
-    record Token(UUID id, String name, Instant createdAt, @Nullable Instant lastUsedAt, @Nullable String secret) {}
+    record Token(
+            UUID id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt,
+            @Nullable String secret) {}
 
     private final Tokens tokens;
 

@@ -39,7 +39,9 @@ final class Charsets {
                 ? utf8
                 : charset.get().equals(LAST_RESORT) && !saysAscii(label)
                         ? Optional.<String>empty()
-                        : strict(bytes, charset.get()).filter(_ -> !saysAscii(label)).or(() -> utf8);
+                        : strict(bytes, charset.get())
+                                .filter(_ -> !saysAscii(label))
+                                .or(() -> utf8);
         return clean(text.orElseGet(() -> new String(bytes, LAST_RESORT)));
     }
 
@@ -71,6 +73,9 @@ final class Charsets {
 
     /** No byte order mark, no NUL (the database refuses it), one kind of line end. */
     static String clean(String text) {
-        return text.replace("\uFEFF", "").replace("\0", "").replace("\r\n", "\n").replace('\r', '\n');
+        return text.replace("\uFEFF", "")
+                .replace("\0", "")
+                .replace("\r\n", "\n")
+                .replace('\r', '\n');
     }
 }

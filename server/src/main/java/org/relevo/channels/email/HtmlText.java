@@ -45,7 +45,11 @@ final class HtmlText {
                 }
             }
         });
-        return text.toString().replace('\u00a0', ' ').replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+        return text.toString()
+                .replace('\u00a0', ' ')
+                .replaceAll("[ \t]+\n", "\n")
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
     }
 
     private static void appendWords(StringBuilder text, String words) {
@@ -71,7 +75,8 @@ final class HtmlText {
         var document = Jsoup.parse(html);
         return document.selectFirst("img[src^=cid:], table, ul, ol, h1, h2, h3") != null
                 || document.select("a[href]").stream()
-                        .anyMatch(link -> !link.text().isBlank() && !link.attr("href").contains(link.text().strip()));
+                        .anyMatch(link -> !link.text().isBlank()
+                                && !link.attr("href").contains(link.text().strip()));
     }
 
     /** About how high the HTML stands in the desk, in CSS pixels: an estimate, for the frame cannot be measured. */

@@ -79,14 +79,16 @@ final class ImapFolder implements AutoCloseable {
                     return found == null || found.uid <= uid
                             ? null // "n:*" always names the last mail, even an older one
                             : new Listed(found.uid, size == null ? 0 : size.size);
-                }).stream()
+                })
+                .stream()
                 .sorted(Comparator.comparingLong(Listed::uid))
                 .toList();
     }
 
     /** The mails with these UIDs; those deleted meanwhile are left out. */
     List<Fetched> fetch(List<Listed> wanted) throws MessagingException {
-        var set = String.join(",", wanted.stream().map(mail -> String.valueOf(mail.uid())).toList());
+        var set = String.join(
+                ",", wanted.stream().map(mail -> String.valueOf(mail.uid())).toList());
         return fetch(set, "UID INTERNALDATE BODY.PEEK[]", answer -> {
             var uid = answer.getItem(UID.class);
             var body = answer.getItem(BODY.class);
@@ -94,13 +96,16 @@ final class ImapFolder implements AutoCloseable {
                 return null;
             }
             var date = answer.getItem(INTERNALDATE.class);
-            var at = date == null || date.getDate() == null ? null : date.getDate().toInstant();
+            var at = date == null || date.getDate() == null
+                    ? null
+                    : date.getDate().toInstant();
             return new Fetched(uid.uid, body.getByteArray().getNewBytes(), at);
         });
     }
 
     private interface Reading<T> {
-        @Nullable T of(FetchResponse answer);
+        @Nullable
+        T of(FetchResponse answer);
     }
 
     private <T> List<T> fetch(String uids, String items, Reading<T> reading) throws MessagingException {

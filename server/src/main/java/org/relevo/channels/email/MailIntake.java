@@ -1,6 +1,5 @@
 package org.relevo.channels.email;
 
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import org.relevo.tickets.TicketId;
 import org.relevo.tickets.Tickets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -85,12 +83,15 @@ class MailIntake implements InboundWork {
                 claimed.forEach(this::take);
                 return !claimed.isEmpty();
             }));
-        } catch (DataAccessException | IllegalStateException | UncheckedIOException e) {
+        } catch (RuntimeException | StackOverflowError e) { // whatever one mail does, the next one is taken in
+            if (claimed.isEmpty()) {
+                throw e;
+            }
             for (var item : claimed) {
                 LOG.warn("A stored mail could not be taken in; it is tried again [inbound={}]", item.id(), e);
                 transaction.executeWithoutResult(_ -> store.failed(item.id(), item.attempts(), "inbound.our-fault"));
             }
-            return !claimed.isEmpty();
+            return true;
         }
     }
 
@@ -207,7 +208,9 @@ class MailIntake implements InboundWork {
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),
-                mail.parts().stream().map(part -> BlobId.of(part.content()).hex()).collect(Collectors.joining(" "))));
+                mail.parts().stream()
+                        .map(part -> BlobId.of(part.content()).hex())
+                        .collect(Collectors.joining(" "))));
     }
 
     private static byte[] digest(byte[] raw) {

@@ -85,7 +85,9 @@ class MailParser {
                     : more.plain.isBlank() && !more.formatted
                             ? this
                             : new Words(
-                                    plain + "\n\n" + more.plain, html + "<br><br>" + more.html, formatted || more.formatted);
+                                    plain + "\n\n" + more.plain,
+                                    html + "<br><br>" + more.html,
+                                    formatted || more.formatted);
         }
 
         /** Two forms of the same: the plain one to read, the formatted one to look at. */
@@ -190,10 +192,13 @@ class MailParser {
     }
 
     private static Words attach(Entity entity, byte[] bytes, String type, Content content) {
-        var id = entity.getHeader().getField(FieldName.CONTENT_ID) instanceof ContentIdField field ? field.getId() : null;
+        var id = entity.getHeader().getField(FieldName.CONTENT_ID) instanceof ContentIdField field
+                ? field.getId()
+                : null;
         var contentId = id == null ? null : Charsets.clean(id).replaceAll("^<|>$", "");
         var name = fileName(entity).orElseGet(() -> "message/rfc822".equals(type) ? "message.eml" : nameFor(type));
-        content.parts.add(new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId));
+        content.parts.add(
+                new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId));
         return Words.NONE;
     }
 
@@ -203,7 +208,9 @@ class MailParser {
     }
 
     private static String type(Entity entity) {
-        var type = entity.getMimeType() == null ? "text/plain" : entity.getMimeType().toLowerCase(Locale.ROOT);
+        var type = entity.getMimeType() == null
+                ? "text/plain"
+                : entity.getMimeType().toLowerCase(Locale.ROOT);
         return type.matches("[\\w.+-]{1,60}/[\\w.+-]{1,80}") ? type : "application/octet-stream";
     }
 
@@ -214,7 +221,8 @@ class MailParser {
     }
 
     private static boolean isAttachment(Entity entity) {
-        return entity.getDispositionType() != null && entity.getDispositionType().equalsIgnoreCase("attachment");
+        return entity.getDispositionType() != null
+                && entity.getDispositionType().equalsIgnoreCase("attachment");
     }
 
     private static Optional<String> fileName(Entity entity) {
@@ -224,9 +232,7 @@ class MailParser {
         if (named == null && entity.getHeader().getField(FieldName.CONTENT_TYPE) instanceof ContentTypeField field) {
             named = field.getParameter("name");
         }
-        return Optional.ofNullable(named)
-                .map(MailParser::oneLine)
-                .filter(name -> !name.isEmpty());
+        return Optional.ofNullable(named).map(MailParser::oneLine).filter(name -> !name.isEmpty());
     }
 
     private static String subject(Message message) {
@@ -258,7 +264,8 @@ class MailParser {
             var list = LenientAddressParser.DEFAULT.parseAddressList(body(field));
             list.flatten().stream()
                     .limit(MOST_ADDRESSES)
-                    .filter(address -> address.getDomain() != null && !address.getLocalPart().isEmpty())
+                    .filter(address -> address.getDomain() != null
+                            && !address.getLocalPart().isEmpty())
                     .filter(address -> address.getAddress().length() <= LONGEST_ADDRESS)
                     .map(address -> new ParsedMail.Address(
                             name(address.getName()),

@@ -1,10 +1,14 @@
 package org.relevo.channels.email;
 
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.StoreClosedException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -15,6 +19,7 @@ import org.relevo.platform.Reason;
 final class MailTrouble {
 
     private static final int LONGEST_REPLY = 200;
+    private static final String END_OF_LINE = "[EOF]"; // what the library makes of a line that ends
 
     private MailTrouble() {}
 
@@ -38,13 +43,27 @@ final class MailTrouble {
                 case SocketTimeoutException _ -> {
                     return Reason.of("mail.too-slow", place);
                 }
+                case SSLException ssl
+                when speaksPlain(ssl) -> {
+                    return Reason.of("mail.no-encryption", place);
+                }
                 case SSLException _ -> {
                     return Reason.of("mail.certificate", server.host());
+                }
+                case SocketException _, EOFException _, FolderClosedException _, StoreClosedException _ -> {
+                    return Reason.of("mail.hung-up", server.host());
                 }
                 default -> {}
             }
         }
-        return Reason.of("mail.other", server.host(), shortened(String.valueOf(failure.getMessage())));
+        var said = shortened(String.valueOf(failure.getMessage()));
+        return said.contains(END_OF_LINE)
+                ? Reason.of("mail.hung-up", server.host())
+                : Reason.of("mail.other", server.host(), said);
+    }
+
+    private static boolean speaksPlain(SSLException failure) {
+        return String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL message");
     }
 
     private static @Nullable Throwable next(Throwable failure) {

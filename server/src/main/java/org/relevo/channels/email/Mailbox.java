@@ -31,7 +31,11 @@ public record Mailbox(
      *
      * @param problem what is wrong, when it is failing
      */
-    public record Health(State state, Instant since, @Nullable Instant lastContactAt, @Nullable Reason problem) {}
+    public record Health(
+            State state,
+            Instant since,
+            @Nullable Instant lastContactAt,
+            @Nullable Reason problem) {}
 
     /** Whether mail flows. */
     public enum State {

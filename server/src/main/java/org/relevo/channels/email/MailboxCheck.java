@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.Reason;
@@ -15,8 +16,14 @@ import org.springframework.stereotype.Component;
 @Component
 class MailboxCheck {
 
+    private static final String PATIENCE_MILLIS = "10000";
+
     /** One thing that was tried; {@code ok} is absent when an earlier failure left it untried. */
-    record Step(String step, @Nullable Boolean ok, @Nullable Long millis, @Nullable Reason problem) {}
+    record Step(
+            String step,
+            @Nullable Boolean ok,
+            @Nullable Long millis,
+            @Nullable Reason problem) {}
 
     private interface Trial {
         void run() throws MessagingException;
@@ -31,11 +38,20 @@ class MailboxCheck {
 
     private static void checkIncoming(MailAccount account, List<Step> steps) {
         var started = System.nanoTime();
-        try (var store = Session.getInstance(account.imapProperties()).getStore("imap")) {
-            connect(steps, "reach", "sign-in", account.imap(), started, () ->
-                    store.connect(account.username(), account.password()));
+        try (var store = hurried(account.imapProperties(), "imap").getStore("imap")) {
+            connect(
+                    steps,
+                    "reach",
+                    "sign-in",
+                    account.imap(),
+                    started,
+                    () -> store.connect(account.username(), account.password()));
             if (store.isConnected()) {
-                attempt(steps, "folder", account.imap(), () -> store.getFolder(ImapFolder.INBOX).open(Folder.READ_ONLY));
+                attempt(
+                        steps,
+                        "folder",
+                        account.imap(),
+                        () -> store.getFolder(ImapFolder.INBOX).open(Folder.READ_ONLY));
             } else {
                 steps.add(new Step("folder", null, null, null));
             }
@@ -47,12 +63,23 @@ class MailboxCheck {
     private static void checkOutgoing(MailAccount account, List<Step> steps) {
         var started = System.nanoTime();
         var server = account.smtp();
-        try (var transport = new SMTPTransport(Session.getInstance(account.smtpProperties()), null)) {
-            connect(steps, "smtp", "smtp-sign-in", server, started, () ->
-                    transport.connect(server.host(), server.port(), account.username(), account.password()));
+        try (var transport = new SMTPTransport(hurried(account.smtpProperties(), "smtp"), null)) {
+            connect(
+                    steps,
+                    "smtp",
+                    "smtp-sign-in",
+                    server,
+                    started,
+                    () -> transport.connect(server.host(), server.port(), account.username(), account.password()));
         } catch (MessagingException e) {
             steps.add(new Step("smtp-sign-in", false, null, MailTrouble.of(e, server)));
         }
+    }
+
+    /** A person waits for the answer: no step of the conversation takes longer than this. */
+    private static Session hurried(Properties properties, String protocol) {
+        properties.setProperty("mail." + protocol + ".timeout", PATIENCE_MILLIS);
+        return Session.getInstance(properties);
     }
 
     /** Reaching and signing in are one call of the library: a refused sign-in shows that the server was reached. */

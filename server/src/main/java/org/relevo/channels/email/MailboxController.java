@@ -45,8 +45,10 @@ class MailboxController {
             @NotBlank @Size(max = 120) String name,
             @NotNull @Valid MailServer imap,
             @NotNull @Valid MailServer smtp,
+
             @Schema(description = "Empty leaves a known mailbox's password as it is.") @NotNull @Size(max = 500)
-                    String password,
+            String password,
+
             @Nullable @Size(max = 254) String username,
             @Nullable @Min(0) @Max(3650) Integer historyDays,
             @Nullable UUID teamId) {
@@ -66,10 +68,19 @@ class MailboxController {
     }
 
     record CheckStep(
-            @Schema(allowableValues = {
-                        "reach", "sign-in", "folder", "smtp", "smtp-sign-in", "shop-reach", "shop-key", "shop-orders"
+            @Schema(
+                    allowableValues = {
+                        "reach",
+                        "sign-in",
+                        "folder",
+                        "smtp",
+                        "smtp-sign-in",
+                        "shop-reach",
+                        "shop-key",
+                        "shop-orders"
                     })
-                    String step,
+            String step,
+
             @Nullable Boolean ok,
             @Nullable Long millis,
             @Nullable String detail) {}
@@ -102,8 +113,7 @@ class MailboxController {
     private final InboundStore inbound;
     private final Texts texts;
 
-    MailboxController(
-            Mailboxes mailboxes, MailboxTable table, MailboxCheck check, InboundStore inbound, Texts texts) {
+    MailboxController(Mailboxes mailboxes, MailboxTable table, MailboxCheck check, InboundStore inbound, Texts texts) {
         this.mailboxes = mailboxes;
         this.table = table;
         this.check = check;

@@ -1,7 +1,6 @@
 package org.relevo.channels.email;
 
 import jakarta.mail.MessagingException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +31,18 @@ class MailboxReader {
     private final InboundWorkers workers;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     MailboxReader(
             MailboxTable mailboxes,
             InboundStore inbound,
             InboundWorkers workers,
             BlobStore blobs,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.mailboxes = mailboxes;
         this.inbound = inbound;
         this.workers = workers;
         this.blobs = blobs;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** Reads until the connection breaks or is closed. */
@@ -54,7 +50,8 @@ class MailboxReader {
         while (!Thread.currentThread().isInterrupted()) {
             var found = catchUp(mailbox, folder);
             mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
-            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found nothing.
+            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found
+            // nothing.
             if (!found && !catchUp(mailbox, folder)) {
                 folder.await(LOOK);
             }
@@ -80,8 +77,7 @@ class MailboxReader {
         if (known.isPresent() && known.get().uidValidity() == validity) {
             return known.get();
         }
-        var since = clock.instant().minus(Duration.ofDays(mailbox.historyDays()));
-        return new Cursor(validity, folder.before(since));
+        return new Cursor(validity, folder.before(mailboxes.readFrom(mailbox.id())));
     }
 
     private static List<List<Listed>> batches(List<Listed> mails) {
@@ -109,7 +105,8 @@ class MailboxReader {
         transaction.executeWithoutResult(_ -> {
             for (int index = 0; index < mails.size(); index++) {
                 var mail = mails.get(index);
-                var key = "imap:" + mailbox.id().value() + ":" + ImapFolder.INBOX + ":" + next.uidValidity() + ":" + mail.uid();
+                var key = "imap:" + mailbox.id().value() + ":" + ImapFolder.INBOX + ":" + next.uidValidity() + ":"
+                        + mail.uid();
                 inbound.add(new Arrival(
                         mailbox.id().value(), key, names.get(index), mail.raw().length, mail.internalDate()));
             }

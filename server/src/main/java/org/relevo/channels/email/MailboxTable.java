@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +56,10 @@ class MailboxTable {
 
     @Transactional(readOnly = true)
     public Optional<Mailbox> find(MailboxId id) {
-        return jdbc.sql(COLUMNS + " and id = :id").param("id", id.value()).query(this::mailbox).optional();
+        return jdbc.sql(COLUMNS + " and id = :id")
+                .param("id", id.value())
+                .query(this::mailbox)
+                .optional();
     }
 
     /** What is needed to sign in to the mailbox. */
@@ -65,8 +69,7 @@ class MailboxTable {
                 .param("id", mailbox.id().value())
                 .query((row, _) -> row.getBytes("password"))
                 .single();
-        return new MailAccount(
-                mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
+        return new MailAccount(mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
     }
 
     /** Stores a mailbox, new or changed. */
@@ -142,6 +145,18 @@ class MailboxTable {
                     .param("id", id.value())
                     .update();
         }
+    }
+
+    /** From when on the mailbox's mails are ours: its history, counted from the day it was added. */
+    @Transactional(readOnly = true)
+    public Instant readFrom(MailboxId id) {
+        return jdbc.sql("""
+                select created_at - make_interval(days => history_days) as since from channels.mailboxes
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("id", id.value())
+                .query((row, _) -> row.getTimestamp("since").toInstant())
+                .single();
     }
 
     @Transactional(readOnly = true)

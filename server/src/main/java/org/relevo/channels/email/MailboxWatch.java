@@ -4,9 +4,12 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.MailboxId;
+import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
 import org.slf4j.Logger;
@@ -29,61 +32,86 @@ class MailboxWatch implements SmartLifecycle {
         private final WorkspaceId workspace;
         private final MailboxId mailbox;
         private volatile @Nullable ImapFolder open;
-        private volatile boolean over;
-        private final Thread thread;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private boolean began;
 
         Watched(WorkspaceId workspace, MailboxId mailbox) {
             this.workspace = workspace;
             this.mailbox = mailbox;
-            this.thread = Thread.ofVirtual()
-                    .name("mailbox-" + mailbox.value())
-                    .start(() -> Workspace.run(workspace, this::run));
+            Thread.ofVirtual().name("mailbox-" + mailbox.value()).start(() -> Workspace.run(workspace, this::run));
         }
 
         private void run() {
             var pause = FIRST_PAUSE;
-            while (!over && mailboxes.find(mailbox).isPresent()) {
-                pause = attempt() ? FIRST_PAUSE : longer(pause);
-                if (over || !rest(pause)) {
-                    return;
+            while (!ended()) {
+                began = false;
+                try {
+                    var known = mailboxes.find(mailbox);
+                    if (known.isEmpty()) {
+                        return;
+                    }
+                    read(known.get());
+                } catch (DataAccessException | TransactionException e) {
+                    LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
                 }
+                pause = began ? FIRST_PAUSE : longer(pause);
+                rest(pause);
             }
         }
 
-        /** Reads until trouble comes; whether it had begun well. */
-        private boolean attempt() {
-            var known = mailboxes.find(mailbox);
-            if (known.isEmpty()) {
-                return false;
+        private boolean ended() {
+            return over.getCount() == 0;
+        }
+
+        /** Rests, unless it ends meanwhile. Nobody interrupts this thread: that would break a statement's connection. */
+        private void rest(Duration pause) {
+            try {
+                if (over.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.debug("A mailbox is no longer read [mailbox={}]", mailbox.value());
+                }
+            } catch (InterruptedException _) {
+                end();
             }
-            var began = false;
-            try (var folder = ImapFolder.open(mailboxes.account(known.get()))) {
+        }
+
+        /** Reads until trouble comes. */
+        private void read(Mailbox known) {
+            try (var folder = ImapFolder.open(mailboxes.account(known))) {
                 open = folder;
+                if (ended()) {
+                    return; // it ended while the folder opened, and could not close it
+                }
                 began = true;
-                reader.read(known.get(), folder);
-            } catch (MessagingException | DataAccessException | TransactionException e) {
-                note(known.get(), e);
+                reader.read(known, folder);
+            } catch (MessagingException e) {
+                LOG.warn(
+                        "A mailbox cannot be read; trying again [mailbox={}, workspace={}]",
+                        mailbox.value(),
+                        workspace);
+                note(MailTrouble.of(e, known.imap()));
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
             } catch (RuntimeException e) {
+                if (ended()) {
+                    return; // we closed the folder under its feet
+                }
                 LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
+                note(Reason.of("mail.our-fault"));
             }
-            return began;
         }
 
-        private void note(Mailbox known, Exception trouble) {
-            if (over || !(trouble instanceof MessagingException failure)) {
-                return;
+        private void note(Reason problem) {
+            if (!ended()) {
+                mailboxes.health(mailbox, Mailbox.State.FAILING, problem);
             }
-            LOG.warn("A mailbox cannot be read; trying again [mailbox={}, workspace={}]", mailbox.value(), workspace);
-            mailboxes.health(mailbox, Mailbox.State.FAILING, MailTrouble.of(failure, known.imap()));
         }
 
         private void end() {
-            over = true;
+            over.countDown();
             var folder = open;
             if (folder != null) {
                 folder.close();
             }
-            thread.interrupt();
         }
     }
 
@@ -135,14 +163,5 @@ class MailboxWatch implements SmartLifecycle {
     private static Duration longer(Duration pause) {
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-    }
-
-    private static boolean rest(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException _) {
-            return false;
-        }
     }
 }

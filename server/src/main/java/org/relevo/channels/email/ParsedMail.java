@@ -33,5 +33,10 @@ record ParsedMail(
     record Address(String name, String address) {}
 
     /** A file in a mail. */
-    record Part(String name, String type, byte[] content, boolean inline, @Nullable String contentId) {}
+    record Part(
+            String name,
+            String type,
+            byte[] content,
+            boolean inline,
+            @Nullable String contentId) {}
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.ChannelMetrics;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.outbound.OutboundStore;
 import org.relevo.channels.outbound.Outgoing;
@@ -39,6 +40,7 @@ class Replies implements JobHandler {
     private final ReplyAddress addresses;
     private final MailSender sender;
     private final Tickets tickets;
+    private final ChannelMetrics metrics;
     private final ObjectProvider<Jobs> jobs;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -50,6 +52,7 @@ class Replies implements JobHandler {
             ReplyAddress addresses,
             MailSender sender,
             Tickets tickets,
+            ChannelMetrics metrics,
             ObjectProvider<Jobs> jobs,
             TransactionTemplate transaction,
             Clock clock) {
@@ -59,6 +62,7 @@ class Replies implements JobHandler {
         this.addresses = addresses;
         this.sender = sender;
         this.tickets = tickets;
+        this.metrics = metrics;
         this.jobs = jobs;
         this.transaction = transaction;
         this.clock = clock;
@@ -93,23 +97,27 @@ class Replies implements JobHandler {
 
     @EventListener
     void on(ReplyTakenBack reply) {
-        var mail = store.lock(reply.message()).orElseThrow(ProblemException::notFound);
+        var mail = store.grab(reply.message()).orElseThrow(Replies::alreadySent);
         if (mail.state() != State.QUEUED || mail.attempts() > 0) {
-            throw new ProblemException("already-sent", 409);
+            throw alreadySent();
         }
         store.state(mail.id(), State.CANCELLED);
-        threads.forget(mail.headerId());
+        threads.unsent(mail.headerId());
     }
 
     @EventListener
     void on(ReplyRetried reply) {
-        var mail = store.lock(reply.message()).orElseThrow(ProblemException::notFound);
+        var mail = store.grab(reply.message()).orElseThrow(Replies::alreadySent);
         if (mail.state() != State.FAILED && mail.state() != State.UNCERTAIN && mail.state() != State.QUEUED) {
-            throw new ProblemException("already-sent", 409);
+            throw alreadySent();
         }
         store.restart(mail.id());
         tell(mail, State.QUEUED, 0, null, null);
         jobs.getObject().schedule(KIND, mail.id(), clock.instant());
+    }
+
+    private static ProblemException alreadySent() {
+        return new ProblemException("already-sent", 409);
     }
 
     @Override
@@ -170,6 +178,7 @@ class Replies implements JobHandler {
     }
 
     private void tell(Outgoing mail, State state, int attempts, @Nullable Instant next, @Nullable Reason reason) {
+        metrics.reply(state);
         tickets.delivery(mail.id(), new Delivery(state, clock.instant(), attempts, next, reason));
     }
 }

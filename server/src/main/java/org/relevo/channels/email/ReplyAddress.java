@@ -21,6 +21,7 @@ class ReplyAddress {
     private static final String PURPOSE = "reply address";
     private static final int BASE = 36;
     private static final Pattern SIGNED = Pattern.compile("([^+@]+)\\+c([0-9a-z]{20,26})\\.([0-9a-f]{16})@(.+)");
+    private static final Pattern OWN_ID = Pattern.compile("<r\\.([0-9a-f]{32})\\.([0-9a-f]{16})@[^>]+>");
     private static final int SIGNATURE = 16;
 
     private final Secrets secrets;
@@ -51,18 +52,31 @@ class ReplyAddress {
     /** The Message-ID of the reply {@code message}; signed, so that nobody can name it before they have it. */
     String messageId(UUID message, Mailbox mailbox) {
         var plain = message.toString().replace("-", "");
-        var signed = secrets.sign(Workspace.required() + " " + plain, "message id").substring(0, SIGNATURE);
-        return "<r." + plain + "." + signed + "@" + mailbox.domain() + ">";
+        return "<r." + plain + "." + idSignature(plain) + "@" + mailbox.domain() + ">";
+    }
+
+    /** Whether {@link #messageId} made {@code headerId}. */
+    boolean isOurs(String headerId) {
+        var parts = OWN_ID.matcher(headerId);
+        return parts.matches() && same(idSignature(parts.group(1)), parts.group(2));
+    }
+
+    private String idSignature(String plain) {
+        return secrets.sign(Workspace.required() + " " + plain, "message id").substring(0, SIGNATURE);
     }
 
     private boolean verifies(TicketId ticket, String signature) {
+        return same(signature(ticket), signature);
+    }
+
+    private static boolean same(String expected, String given) {
         return MessageDigest.isEqual(
-                signature(ticket).getBytes(StandardCharsets.US_ASCII),
-                signature.getBytes(StandardCharsets.US_ASCII));
+                expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String signature(TicketId ticket) {
-        return secrets.sign(Workspace.required() + " " + ticket.value(), PURPOSE).substring(0, SIGNATURE);
+        return secrets.sign(Workspace.required() + " " + ticket.value(), PURPOSE)
+                .substring(0, SIGNATURE);
     }
 
     private static String packed(TicketId ticket) {
@@ -73,7 +87,6 @@ class ReplyAddress {
         var number = new BigInteger(text, BASE);
         return number.bitLength() > 128
                 ? Optional.empty()
-                : Optional.of(new TicketId(
-                        new UUID(number.shiftRight(64).longValue(), number.longValue())));
+                : Optional.of(new TicketId(new UUID(number.shiftRight(64).longValue(), number.longValue())));
     }
 }

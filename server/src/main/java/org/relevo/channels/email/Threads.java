@@ -2,7 +2,6 @@ package org.relevo.channels.email;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,20 +31,25 @@ class Threads {
         this.addresses = addresses;
     }
 
-    /** The thread of {@code mail}, held against other mails of the same thread until the transaction ends. */
+    /**
+     * The thread of {@code mail}, held against other mails of it until the transaction ends. Its own id counts if others named it before it came, or if we gave it; two mails that
+     * merely carry the same id, as broken programs send them, are two matters.
+     */
     Belonging of(ParsedMail mail) {
         hold(mail);
         var addressed = addresses.read(mail.recipients()).filter(this::exists);
         if (addressed.isPresent()) {
             return new Belonging(addressed, Reason.of("thread.reply-address"));
         }
-        var named = ids(mail);
         var known = jdbc.sql("""
                 select ticket_id, seen from channels.message_ids
-                where workspace_id = platform.current_workspace() and header_id = any(:ids)
-                order by array_position(:ids, header_id) limit 1
+                where workspace_id = platform.current_workspace()
+                  and (header_id = any(:ancestors) or header_id = :own and (not seen or :ours))
+                order by array_position(:ancestors, header_id) limit 1
                 """)
-                .param("ids", named.toArray(String[]::new))
+                .param("ancestors", mail.ancestors().toArray(String[]::new))
+                .param("own", mail.headerId().orElse(""))
+                .param("ours", mail.headerId().filter(addresses::isOurs).isPresent())
                 .query((row, _) -> new Belonging(
                         Optional.of(new TicketId(row.getObject("ticket_id", UUID.class))),
                         Reason.of(row.getBoolean("seen") ? "thread.references" : "thread.common-ancestor")))
@@ -55,7 +59,9 @@ class Threads {
 
     /** Two mails of one unknown thread must not become two tickets: they meet at their oldest ancestor. */
     private void hold(ParsedMail mail) {
-        var root = mail.ancestors().isEmpty() ? mail.headerId().orElse("") : mail.ancestors().getLast();
+        var root = mail.ancestors().isEmpty()
+                ? mail.headerId().orElse("")
+                : mail.ancestors().getLast();
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                 .param("key", Workspace.required() + root)
                 .query((_, _) -> root)
@@ -70,12 +76,6 @@ class Threads {
                 .param("ticket", ticket.value())
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static List<String> ids(ParsedMail mail) {
-        var ids = new ArrayList<>(mail.ancestors());
-        mail.headerId().ifPresent(ids::add);
-        return ids;
     }
 
     /** Remembers the ids that {@code mail} carries and names, so that its relatives find the ticket. */
@@ -100,20 +100,20 @@ class Threads {
                 .update();
     }
 
-    /** Nobody will ever see this mail: no answer may refer to it. */
-    void forget(String headerId) {
-        jdbc.sql("delete from channels.message_ids where workspace_id = platform.current_workspace() and header_id = :id")
-                .param("id", headerId)
-                .update();
+    /** Notes that a mail with this id was never sent, so that no later one names it. */
+    void unsent(String headerId) {
+        jdbc.sql("""
+                update channels.message_ids set seen = false
+                where workspace_id = platform.current_workspace() and header_id = :id
+                """).param("id", headerId).update();
     }
 
     /** The newest ten ids of the ticket's mails, oldest first, for References. */
     List<String> references(TicketId ticket) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select header_id from channels.message_ids
                         where workspace_id = platform.current_workspace() and ticket_id = :ticket and seen
-                        order by at desc limit :limit
+                        order by at desc, number desc limit :limit
                         """)
                 .param("ticket", ticket.value())
                 .param("limit", KEPT_REFERENCES)

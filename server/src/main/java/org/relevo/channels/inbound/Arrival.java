@@ -12,4 +12,8 @@ import org.relevo.platform.blobs.BlobId;
  * @param internalDate when its server took it in, if it says
  */
 public record Arrival(
-        UUID mailbox, String transportKey, BlobId blob, long size, @Nullable Instant internalDate) {}
+        UUID mailbox,
+        String transportKey,
+        BlobId blob,
+        long size,
+        @Nullable Instant internalDate) {}

@@ -37,7 +37,10 @@ public class InboundController {
             UUID mailbox,
             Instant receivedAt,
             long size,
-            @Schema(allowableValues = {"received", "done", "duplicate", "failed"}) String state,
+
+            @Schema(allowableValues = {"received", "done", "duplicate", "failed"})
+            String state,
+
             int attempts,
             @Nullable String detail,
             @Nullable UUID ticketId) {}
@@ -78,7 +81,10 @@ public class InboundController {
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename("mail.eml").build().toString())
+                        ContentDisposition.attachment()
+                                .filename("mail.eml")
+                                .build()
+                                .toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .body(blobs.read(item.blob()));
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.ChannelMetrics;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.blobs.BlobId;
@@ -32,9 +33,11 @@ public class InboundStore {
             """;
 
     private final JdbcClient jdbc;
+    private final ChannelMetrics metrics;
     private final Clock clock;
 
-    InboundStore(JdbcClient jdbc, Clock clock) {
+    InboundStore(JdbcClient jdbc, ChannelMetrics metrics, Clock clock) {
+        this.metrics = metrics;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -77,6 +80,7 @@ public class InboundStore {
      * @throws DuplicateKeyException if the same message was taken in meanwhile under another key
      */
     public void done(UUID id, byte[] contentKey, UUID ticket, UUID message, boolean unreadable) {
+        metrics.arrival(unreadable ? "unreadable" : "done");
         jdbc.sql("""
                 update channels.inbound set state = 'done', content_key = :key, ticket_id = :ticket, message_id = :message,
                   unreadable = :unreadable, problem = null, attempts = attempts + 1
@@ -95,15 +99,14 @@ public class InboundStore {
         return jdbc.sql("""
                 select ticket_id from channels.inbound
                 where workspace_id = platform.current_workspace() and content_key = :key and state = 'done'
-                """)
-                .param("key", contentKey)
-                .query(UUID.class)
-                .optional();
+                """).param("key", contentKey).query(UUID.class).optional();
     }
 
     /** Notes that the item is one more delivery of a message that we have. */
     public void duplicate(UUID id, UUID ticket) {
-        jdbc.sql("update channels.inbound set state = 'duplicate', ticket_id = :ticket, attempts = attempts + 1 where id = :id")
+        metrics.arrival("duplicate");
+        jdbc.sql(
+                        "update channels.inbound set state = 'duplicate', ticket_id = :ticket, attempts = attempts + 1 where id = :id")
                 .param("ticket", ticket)
                 .param("id", id)
                 .update();
@@ -111,6 +114,7 @@ public class InboundStore {
 
     /** Notes a try that failed by our fault: it is tried again, ever later, and waits for a person in the end. */
     public void failed(UUID id, int attempts, String problem) {
+        metrics.arrival("failed");
         var tries = attempts + 1;
         jdbc.sql("""
                 update channels.inbound set attempts = :tries, problem = :problem, next_at = :next, state = :state
@@ -137,7 +141,10 @@ public class InboundStore {
     }
 
     public Optional<InboundItem> find(UUID id) {
-        return jdbc.sql(COLUMNS + " and id = :id").param("id", id).query(InboundStore::item).optional();
+        return jdbc.sql(COLUMNS + " and id = :id")
+                .param("id", id)
+                .query(InboundStore::item)
+                .optional();
     }
 
     /** What waits for a person: items that failed and mails that could not be read, newest first. */
@@ -152,7 +159,8 @@ public class InboundStore {
     public record Count(long received, long waiting, long unreadable) {}
 
     public Map<UUID, Count> counts() {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select mailbox_id, count(*) as received, count(*) filter (where state = 'received') as waiting,
                        count(*) filter (where state = 'failed' or unreadable) as unreadable
                 from channels.inbound where workspace_id = platform.current_workspace() group by mailbox_id

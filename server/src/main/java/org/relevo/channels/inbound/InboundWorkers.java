@@ -79,7 +79,8 @@ public class InboundWorkers implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        threads.shutdownNow();
+        hints.release(WORKERS); // whoever waits ends now; whoever works finishes its item first
+        threads.shutdown();
         try {
             threads.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

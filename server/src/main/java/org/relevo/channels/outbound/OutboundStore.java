@@ -55,14 +55,20 @@ public class OutboundStore {
 
     /** The mail, held until the transaction ends. */
     public Optional<Outgoing> lock(UUID id) {
+        return find(id, "for update");
+    }
+
+    /** The mail, held likewise; empty while a try holds it, which waits for the ticket that our caller holds. */
+    public Optional<Outgoing> grab(UUID id) {
+        return find(id, "for update skip locked");
+    }
+
+    private Optional<Outgoing> find(UUID id, String hold) {
         return jdbc.sql("""
                 select id, ticket_id, mailbox_id, header_id, reply_to, recipient, subject, text, author, references_, files,
                        written_at, state, attempts, first_try_at
-                from channels.outbound where workspace_id = platform.current_workspace() and id = :id for update
-                """)
-                .param("id", id)
-                .query(this::outgoing)
-                .optional();
+                from channels.outbound where workspace_id = platform.current_workspace() and id = :id
+                """ + hold).param("id", id).query(this::outgoing).optional();
     }
 
     /** Notes that a try begins now. */
@@ -71,20 +77,14 @@ public class OutboundStore {
                 update channels.outbound set state = 'sending', attempts = attempts + 1,
                   first_try_at = coalesce(first_try_at, :now)
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("now", Timestamp.from(now))
-                .param("id", id)
-                .update();
+                """).param("now", Timestamp.from(now)).param("id", id).update();
     }
 
     public void state(UUID id, Delivery.State state) {
         jdbc.sql("""
                 update channels.outbound set state = :state
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("state", state.word())
-                .param("id", id)
-                .update();
+                """).param("state", state.word()).param("id", id).update();
     }
 
     /** Begins anew with a mail that had ended badly. */
@@ -92,9 +92,7 @@ public class OutboundStore {
         jdbc.sql("""
                 update channels.outbound set state = 'queued', attempts = 0, first_try_at = null
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("id", id)
-                .update();
+                """).param("id", id).update();
     }
 
     private Outgoing outgoing(ResultSet row, int number) throws SQLException {

@@ -40,7 +40,8 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
         rejected.add(new Rejection(line, field, Reason.of("field." + code, arguments)));
     }
 
-    @Nullable String optional(String field, @Nullable String given) {
+    @Nullable
+    String optional(String field, @Nullable String given) {
         if (given == null || given.isBlank()) {
             return null;
         }
@@ -67,10 +68,13 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
     Money amount(String field, @Nullable String given, Currency currency) {
         var none = new Money(BigDecimal.ZERO, currency);
         var text = required(field, given);
-        return text.isEmpty() ? none : orReject(Amounts.read(text, currency, comma), none, field, "import-amount", text);
+        return text.isEmpty()
+                ? none
+                : orReject(Amounts.read(text, currency, comma), none, field, "import-amount", text);
     }
 
-    @Nullable Money optionalAmount(String field, @Nullable String given, Currency currency) {
+    @Nullable
+    Money optionalAmount(String field, @Nullable String given, Currency currency) {
         return optional(field, given) == null ? null : amount(field, given, currency);
     }
 
@@ -117,7 +121,8 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
         return text.isEmpty() ? Instant.EPOCH : orReject(instant(text), Instant.EPOCH, field, "import-time", text);
     }
 
-    @Nullable Instant optionalMoment(String field, @Nullable String given) {
+    @Nullable
+    Instant optionalMoment(String field, @Nullable String given) {
         return optional(field, given) == null ? null : moment(field, given);
     }
 
@@ -125,18 +130,21 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
         var iso = text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) +", "$1T");
         try {
             return Optional.of(
-                    iso.length() == 10
-                            ? LocalDate.parse(iso).atStartOfDay(zone).toInstant()
-                            : iso.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)")
-                                    ? OffsetDateTime.parse(iso).toInstant()
-                                    : LocalDateTime.parse(iso).atZone(zone).toInstant())
+                            iso.length() == 10
+                                    ? LocalDate.parse(iso).atStartOfDay(zone).toInstant()
+                                    : iso.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)")
+                                            ? OffsetDateTime.parse(iso).toInstant()
+                                            : LocalDateTime.parse(iso)
+                                                    .atZone(zone)
+                                                    .toInstant())
                     .filter(instant -> instant.isAfter(Instant.EPOCH));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    @Nullable LocalDate optionalDay(String field, @Nullable String given) {
+    @Nullable
+    LocalDate optionalDay(String field, @Nullable String given) {
         var text = optional(field, given);
         if (text == null) {
             return null;
@@ -149,7 +157,8 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
         }
     }
 
-    @Nullable String email(String field, @Nullable String given) {
+    @Nullable
+    String email(String field, @Nullable String given) {
         var text = optional(field, given);
         if (text != null && !text.matches("[^\\s@,;]+@[^\\s@,;]+")) {
             reject(field, "import-email", text);
@@ -157,7 +166,8 @@ record FieldReader(int line, boolean comma, ZoneId zone, List<Rejection> rejecte
         return text;
     }
 
-    @Nullable String link(String field, @Nullable String given) {
+    @Nullable
+    String link(String field, @Nullable String given) {
         var text = optional(field, given);
         if (text != null && ShopAddress.linkOrNull(text) == null) {
             reject(field, "import-link", text);

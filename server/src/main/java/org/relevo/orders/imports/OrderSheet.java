@@ -101,14 +101,11 @@ public final class OrderSheet {
             return; // the header says it; a thousand lines need not repeat it
         }
         if (csv.getFieldCount() != columns.count()) {
-            fields.reject(
-                    null,
-                    "import-columns",
-                    String.valueOf(csv.getFieldCount()),
-                    String.valueOf(columns.count()));
+            fields.reject(null, "import-columns", String.valueOf(csv.getFieldCount()), String.valueOf(columns.count()));
             return;
         }
-        var row = columns.row(csv.getFields().stream().map(OrderSheet::unguarded).toList());
+        var row =
+                columns.row(csv.getFields().stream().map(OrderSheet::unguarded).toList());
         var number = fields.required("number", row.get("number"));
         if (number.isEmpty()) {
             return;

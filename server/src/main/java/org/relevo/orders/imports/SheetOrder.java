@@ -13,16 +13,7 @@ import org.relevo.orders.Order;
 final class SheetOrder {
 
     private static final List<String> OF_THE_ORDER = List.of(
-            "placed_at",
-            "status",
-            "currency",
-            "total",
-            "customer_name",
-            "email",
-            "phone",
-            "address",
-            "payment",
-            "url");
+            "placed_at", "status", "currency", "total", "customer_name", "email", "phone", "address", "payment", "url");
     private static final Order.Shipment NONE = new Order.Shipment(null, null, null, null, List.of());
 
     private final SheetColumns.Row first;

@@ -75,8 +75,9 @@ public class OrderTable {
 
     public List<OrderRef> newestOf(Identity identity, int limit) {
         var column = identity.kind() == Identity.Kind.EMAIL ? "email_key" : "phone_key";
-        return jdbc.sql("select id, number, status from orders.orders where workspace_id = platform.current_workspace() and "
-                        + column + " = :value order by placed_at desc limit :limit")
+        return jdbc.sql(
+                        "select id, number, status from orders.orders where workspace_id = platform.current_workspace() and "
+                                + column + " = :value order by placed_at desc limit :limit")
                 .param("value", identity.value())
                 .param("limit", limit)
                 .query(REF)
@@ -103,14 +104,18 @@ public class OrderTable {
     }
 
     public Optional<Order> find(OrderId id) {
-        return jdbc.sql(SELECT + " and o.id = :id").param("id", id.value()).query(this::order).optional();
+        return jdbc.sql(SELECT + " and o.id = :id")
+                .param("id", id.value())
+                .query(this::order)
+                .optional();
     }
 
     public Map<OrderId, OrderRef> refs(Collection<OrderId> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select id, number, status from orders.orders
                 where workspace_id = platform.current_workspace() and id = any(:ids)
                 """)
@@ -185,12 +190,18 @@ public class OrderTable {
                 .param("changedAt", Timestamp.from(order.changedAt()))
                 .param("currency", order.total().currency().getCurrencyCode())
                 .param("total", order.total().amount())
-                .param("refunded", order.refunded() == null ? null : order.refunded().amount())
+                .param(
+                        "refunded",
+                        order.refunded() == null ? null : order.refunded().amount())
                 .param("payment", order.payment())
                 .param("url", order.url())
                 .param("customerName", order.customerName())
                 .param("emailKey", email)
-                .param("phoneKey", order.phone() == null ? null : Identity.phone(order.phone()).value())
+                .param(
+                        "phoneKey",
+                        order.phone() == null
+                                ? null
+                                : Identity.phone(order.phone()).value())
                 .param("email", order.email())
                 .param("phone", order.phone())
                 .param("address", order.address())

@@ -168,7 +168,8 @@ public class ShopTable {
 
     /** Notes that a round is wanted. */
     public void ask(ShopId id, Instant now) {
-        jdbc.sql("update orders.shops set sync_asked_at = :now where workspace_id = platform.current_workspace() and id = :id")
+        jdbc.sql(
+                        "update orders.shops set sync_asked_at = :now where workspace_id = platform.current_workspace() and id = :id")
                 .param("now", Timestamp.from(now))
                 .param("id", id.value())
                 .update();
@@ -187,7 +188,8 @@ public class ShopTable {
     }
 
     public void state(ShopId id, ShopState state) {
-        jdbc.sql("update orders.shops set state = :state where workspace_id = platform.current_workspace() and id = :id")
+        jdbc.sql(
+                        "update orders.shops set state = :state where workspace_id = platform.current_workspace() and id = :id")
                 .param("state", state.word())
                 .param("id", id.value())
                 .update();
@@ -197,20 +199,14 @@ public class ShopTable {
         jdbc.sql("""
                 update orders.shops set state = 'connected', problem = null, synced_at = :now, sync_failures = 0
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("now", Timestamp.from(now))
-                .param("id", id.value())
-                .update();
+                """).param("now", Timestamp.from(now)).param("id", id.value()).update();
     }
 
     public void fail(ShopId id, String problem) {
         jdbc.sql("""
                 update orders.shops set state = 'failing', problem = :problem, sync_failures = sync_failures + 1
                 where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("problem", problem)
-                .param("id", id.value())
-                .update();
+                """).param("problem", problem).param("id", id.value()).update();
     }
 
     private static Shop shop(ResultSet row) throws SQLException {

@@ -40,10 +40,19 @@ class ShopController {
      */
     @Schema(name = "CheckStep")
     record CheckStep(
-            @Schema(allowableValues = {
-                        "reach", "sign-in", "folder", "smtp", "smtp-sign-in", "shop-reach", "shop-key", "shop-orders"
+            @Schema(
+                    allowableValues = {
+                        "reach",
+                        "sign-in",
+                        "folder",
+                        "smtp",
+                        "smtp-sign-in",
+                        "shop-reach",
+                        "shop-key",
+                        "shop-orders"
                     })
-                    String step,
+            String step,
+
             @Nullable Boolean ok,
             @Nullable Long millis,
             @Nullable String detail) {}

@@ -23,15 +23,14 @@ record ShopRequest(
     /** @throws ProblemException {@code invalid-request} naming every field that is missing or wrong */
     ConnectShop command() {
         var wrong = new ArrayList<ProblemException.Field>();
-        var command =
-                switch (kind) {
-                    case GENERIC -> new ConnectShop.Generic(name.strip(), blank(url) ? null : address(wrong));
-                    case WOOCOMMERCE ->
-                        new ConnectShop.WooCommerce(
-                                name.strip(),
-                                new ShopConnector.Access(
-                                        address(wrong), required("/key", key, wrong), required("/secret", secret, wrong)));
-                };
+        var command = switch (kind) {
+            case GENERIC -> new ConnectShop.Generic(name.strip(), blank(url) ? null : address(wrong));
+            case WOOCOMMERCE ->
+                new ConnectShop.WooCommerce(
+                        name.strip(),
+                        new ShopConnector.Access(
+                                address(wrong), required("/key", key, wrong), required("/secret", secret, wrong)));
+        };
         if (!wrong.isEmpty()) {
             throw new ProblemException("invalid-request", 422).with(wrong);
         }
@@ -46,8 +45,7 @@ record ShopRequest(
         return address.orElse("");
     }
 
-    private static String required(
-            String pointer, @Nullable String text, List<ProblemException.Field> wrong) {
+    private static String required(String pointer, @Nullable String text, List<ProblemException.Field> wrong) {
         if (text == null || text.isBlank()) {
             wrong.add(new ProblemException.Field(pointer, "field.shop-key-missing"));
             return "";

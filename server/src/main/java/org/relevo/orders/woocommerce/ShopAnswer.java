@@ -74,17 +74,16 @@ record ShopAnswer(int status, JsonNode body, OutboundAnswer raw) {
     }
 
     static ShopUnreachableException unreachable(OutboundException failure) {
-        var slug =
-                switch (failure.way()) {
-                    case ADDRESS_INVALID -> "shop-address-invalid";
-                    case NAME_UNKNOWN -> "shop-name-unknown";
-                    case ADDRESS_PRIVATE -> "shop-address-private";
-                    case UNREACHABLE, BROKEN -> "shop-unreachable";
-                    case CERTIFICATE -> "shop-certificate";
-                    case SLOW -> "shop-slow";
-                    case TOO_LARGE -> "shop-answer-too-large";
-                    case REDIRECTED -> "shop-redirects";
-                };
+        var slug = switch (failure.way()) {
+            case ADDRESS_INVALID -> "shop-address-invalid";
+            case NAME_UNKNOWN -> "shop-name-unknown";
+            case ADDRESS_PRIVATE -> "shop-address-private";
+            case UNREACHABLE, BROKEN -> "shop-unreachable";
+            case CERTIFICATE -> "shop-certificate";
+            case SLOW -> "shop-slow";
+            case TOO_LARGE -> "shop-answer-too-large";
+            case REDIRECTED -> "shop-redirects";
+        };
         return new ShopUnreachableException(slug, failure);
     }
 }

@@ -64,7 +64,8 @@ class WooCommerceConnector implements ShopConnector {
     /** One thing to try; tells what is worth saying although it worked. */
     @FunctionalInterface
     private interface Attempt {
-        @Nullable String run();
+        @Nullable
+        String run();
     }
 
     private static void attempt(List<Step> steps, String name, Attempt attempt) {
@@ -137,7 +138,8 @@ class WooCommerceConnector implements ShopConnector {
         if (!more || size == 0) {
             return null;
         }
-        return cursor.next(changedAt(answer.body().get(0)), changedAt(answer.body().get(size - 1)))
+        return cursor.next(
+                        changedAt(answer.body().get(0)), changedAt(answer.body().get(size - 1)))
                 .text();
     }
 
@@ -150,7 +152,8 @@ class WooCommerceConnector implements ShopConnector {
         if (!externalId.matches("\\d{1,18}")) {
             throw new ShopUnreachableException("shop-order-unknown");
         }
-        var answer = get(access.url() + ORDERS + "/" + externalId, signedIn(access)).orThrow();
+        var answer =
+                get(access.url() + ORDERS + "/" + externalId, signedIn(access)).orThrow();
         return switch (WooCommerceOrder.read(answer.body(), access.url())) {
             case WooCommerceOrder.Kept kept -> kept.order();
             case WooCommerceOrder.NotYetOne _ -> throw new ShopUnreachableException("shop-order-unknown");
@@ -163,8 +166,8 @@ class WooCommerceConnector implements ShopConnector {
                 ? ""
                 : "&modified_after=" + GMT.format(cursor.after().truncatedTo(ChronoUnit.SECONDS));
         var answer = get(
-                        access.url() + ORDERS + "?dates_are_gmt=true&orderby=modified&order=asc&per_page=" + size + "&page="
-                                + cursor.page() + after,
+                        access.url() + ORDERS + "?dates_are_gmt=true&orderby=modified&order=asc&per_page=" + size
+                                + "&page=" + cursor.page() + after,
                         signedIn(access))
                 .orThrow();
         if (!answer.body().isArray()) {
@@ -186,7 +189,6 @@ class WooCommerceConnector implements ShopConnector {
     private static Map<String, String> signedIn(Access access) {
         var pair = access.key() + ":" + access.secret();
         return Map.of(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 }

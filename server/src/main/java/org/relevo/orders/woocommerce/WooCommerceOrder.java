@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 import org.relevo.orders.NewOrder;
 import org.relevo.orders.Order;
 import org.relevo.orders.OrderStatus;
@@ -96,7 +96,8 @@ sealed interface WooCommerceOrder {
     private static @Nullable Money refunded(JsonNode order, Currency currency) {
         var refunds = new ArrayList<BigDecimal>();
         for (var refund : order.path("refunds")) {
-            money(refund, "total", currency).ifPresent(money -> refunds.add(money.amount().abs()));
+            money(refund, "total", currency)
+                    .ifPresent(money -> refunds.add(money.amount().abs()));
         }
         return refunds.isEmpty()
                 ? null
@@ -105,7 +106,8 @@ sealed interface WooCommerceOrder {
 
     private static String name(JsonNode order) {
         return Stream.of(order.path("billing"), order.path("shipping"))
-                .flatMap(person -> Stream.of(joined(person, " ", "first_name", "last_name"), textOr(person, "company", "")))
+                .flatMap(person ->
+                        Stream.of(joined(person, " ", "first_name", "last_name"), textOr(person, "company", "")))
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElseGet(() -> textOr(order.path("billing"), "email", ""));
@@ -113,7 +115,8 @@ sealed interface WooCommerceOrder {
 
     private static @Nullable String address(JsonNode order) {
         return Stream.of(order.path("shipping"), order.path("billing"))
-                .filter(place -> !joined(place, "", "address_1", "city", "postcode").isEmpty())
+                .filter(place ->
+                        !joined(place, "", "address_1", "city", "postcode").isEmpty())
                 .findFirst()
                 .map(place -> Stream.of(
                                 joined(place, ", ", "address_1", "address_2"),
@@ -167,7 +170,9 @@ sealed interface WooCommerceOrder {
     private static int quantity(JsonNode line) {
         var quantity = line.path("quantity");
         return quantity.isNumber()
-                ? quantity.decimalValue().max(BigDecimal.ZERO).min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                ? quantity.decimalValue()
+                        .max(BigDecimal.ZERO)
+                        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
                         .setScale(0, RoundingMode.CEILING)
                         .intValue()
                 : 1;
@@ -235,12 +240,16 @@ sealed interface WooCommerceOrder {
     private static String textOr(JsonNode node, String field, String otherwise) {
         var value = node.path(field);
         // PostgreSQL keeps no NUL in text
-        var text = value.isString() || value.isNumber() ? value.asString().replace("\u0000", "").strip() : "";
+        var text = value.isString() || value.isNumber()
+                ? value.asString().replace("\u0000", "").strip()
+                : "";
         return text.isEmpty() ? otherwise : text;
     }
 
     /** Shops write names and properties in HTML. */
     private static String plain(String html) {
-        return html.indexOf('<') < 0 && html.indexOf('&') < 0 ? html : Jsoup.parse(html).text();
+        return html.indexOf('<') < 0 && html.indexOf('&') < 0
+                ? html
+                : Jsoup.parse(html).text();
     }
 }

@@ -61,8 +61,8 @@ public class BlobStore {
         var workspace = Workspace.required();
         try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
             var kept = contents.stream()
-                    .map(content -> CompletableFuture.supplyAsync(
-                            () -> Workspace.call(workspace, () -> keep(content)), each))
+                    .map(content ->
+                            CompletableFuture.supplyAsync(() -> Workspace.call(workspace, () -> keep(content)), each))
                     .toList();
             return kept.stream().map(CompletableFuture::join).toList();
         }

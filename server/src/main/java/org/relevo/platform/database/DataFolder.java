@@ -5,8 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.relevo.platform.StartFailure;
+import org.relevo.platform.Uuid7;
 
 /** The data folder, held by this process alone for as long as it lives. The lock goes with the process, however it ends. */
 public final class DataFolder implements AutoCloseable {
@@ -28,8 +30,8 @@ public final class DataFolder implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
-            var channel = FileChannel.open(
-                    path.resolve("relevo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(path.resolve("relevo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locks(channel)) {
                 channel.close();
                 throw new StartFailure("The data folder " + path
@@ -51,6 +53,20 @@ public final class DataFolder implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /** What this node is called among the nodes of one database: the same after every restart. */
+    public String node() {
+        var file = path.resolve("node");
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(path.resolve("node.new"), Uuid7.next().toString());
+                Files.move(path.resolve("node.new"), file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartFailure("The data folder " + path + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     @Override

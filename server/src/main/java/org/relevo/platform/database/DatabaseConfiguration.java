@@ -40,9 +40,11 @@ class DatabaseConfiguration {
     Database database(DatabaseProperties properties, DataFolder folder, KeyRing keys) {
         var url = properties.url();
         if (url != null) {
-            var owner = new Role(properties.owner().username(), properties.owner().password());
+            var owner =
+                    new Role(properties.owner().username(), properties.owner().password());
             var application = new Role(
-                    properties.application().username(), properties.application().password());
+                    properties.application().username(),
+                    properties.application().password());
             return new Database(new DatabaseAddress(url, owner, application), null);
         }
         var owner = new Role(EmbeddedPostgres.OWNER, keys.password("database-owner"));
@@ -73,6 +75,7 @@ class DatabaseConfiguration {
         pool.setMinimumIdle(2);
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("prepareThreshold", "3");
+        pool.addDataSourceProperty("logServerErrorDetail", "false"); // details quote rows, and rows are about people
         return new HikariDataSource(pool);
     }
 

@@ -25,12 +25,22 @@ public record DatabaseProperties(
         @DefaultValue("16") int connections,
         @DefaultValue("60s") Duration startLimit) {
 
-    /** The role that owns the schemas. */
+    /**
+     * The role that owns the schemas.
+     *
+     * @param username its name
+     * @param password its password
+     */
     public record Owner(
             @DefaultValue("relevo_owner") String username,
             @DefaultValue("") String password) {}
 
-    /** The role that the application works as. */
+    /**
+     * The role that the application works as; made by the owner if it is missing.
+     *
+     * @param username its name
+     * @param password its password; the embedded server's is made and kept by itself
+     */
     public record Application(
             @DefaultValue("relevo_app") String username,
             @DefaultValue("") String password) {}

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.relevo.platform.StartFailure;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresBinaries binaries;
     private final Duration startLimit;
     private final int port;
+    private Thread watch = Thread.ofVirtual().unstarted(() -> {});
+    private volatile boolean closed;
 
     private EmbeddedPostgres(Path folder, PostgresBinaries binaries, Duration startLimit) {
         this.folder = folder;
@@ -58,6 +61,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             }
             server.stopOrphan();
             server.launch();
+            server.watch = Thread.ofVirtual().name("database-watch").start(server::bringBack);
             return server;
         } catch (IOException e) {
             throw new StartFailure("The database folder " + folder + " cannot be written: " + e.getMessage(), e);
@@ -68,8 +72,54 @@ final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
+    /** A server that died while we live is started again where it was; PostgreSQL recovers what was committed. */
+    private void bringBack() {
+        while (!closed && rest()) {
+            try {
+                if (!closed && !alive()) {
+                    LOG.warn("The database server ended by itself; starting it again");
+                    launch();
+                }
+            } catch (IOException | StartFailure e) {
+                LOG.error("The database server could not be started again; trying on", e);
+            }
+        }
+    }
+
+    private boolean alive() throws IOException {
+        var pidFile = data.resolve("postmaster.pid");
+        return Files.exists(pidFile) && process(pidFile).isPresent();
+    }
+
+    private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+        var lines = Files.readAllLines(pidFile);
+        return lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(ProcessHandle::isAlive);
+    }
+
+    private static boolean rest() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
+        watch.interrupt();
+        try {
+            watch.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        stop();
+    }
+
+    private void stop() {
         run(Duration.ofSeconds(30), program("pg_ctl"), "stop", "-D", data.toString(), "-m", "fast", "-w");
     }
 
@@ -77,8 +127,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         var passwordFile = folder.resolve("initial-password");
         Files.deleteIfExists(passwordFile);
         Files.createFile(
-                passwordFile,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         Files.writeString(passwordFile, ownerPassword);
         try {
             var made = run(
@@ -110,11 +159,9 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        var alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        if (alive) {
+        if (process(pidFile).isPresent()) {
             LOG.info("Stopping the database server that an earlier run left behind");
-            close();
+            stop();
         }
     }
 
@@ -126,7 +173,9 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "-c unix_socket_directories=''",
                 "-c fsync=on",
                 "-c full_page_writes=on",
-                "-c shared_buffers=192MB",
+                "-c shared_buffers=512MB",
+                "-c effective_cache_size=2GB",
+                "-c jit=off",
                 "-c max_wal_size=2GB",
                 "-c wal_compression=on",
                 "-c random_page_cost=1.1",

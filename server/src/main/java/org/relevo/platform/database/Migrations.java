@@ -15,8 +15,7 @@ import org.relevo.platform.StartFailure;
 final class Migrations {
 
     /** The modules that own a schema, callers after those they call. */
-    static final List<String> MODULES =
-            List.of("platform", "access", "customers", "orders", "tickets", "channels");
+    static final List<String> MODULES = List.of("platform", "access", "customers", "orders", "tickets", "channels");
 
     private Migrations() {}
 
@@ -32,7 +31,9 @@ final class Migrations {
         try {
             Flyway.configure()
                     .dataSource(
-                            address.url(), address.owner().username(), address.owner().password())
+                            address.url(),
+                            address.owner().username(),
+                            address.owner().password())
                     .schemas(module)
                     .table("schema_history")
                     .locations("classpath:db/migration/" + module)
@@ -41,14 +42,17 @@ final class Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StartFailure("The database could not be brought up to date (" + module + "): " + e.getMessage(), e);
+            throw new StartFailure(
+                    "The database could not be brought up to date (" + module + "): " + e.getMessage(), e);
         }
     }
 
     private static void prepareApplicationRole(DatabaseAddress address) {
         var role = address.application();
         try (var connection = DriverManager.getConnection(
-                        address.url(), address.owner().username(), address.owner().password());
+                        address.url(),
+                        address.owner().username(),
+                        address.owner().password());
                 var statement = connection.createStatement()) {
             var version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < 15) {
@@ -58,8 +62,9 @@ final class Migrations {
             var found = statement.executeQuery(
                     "select 1 from pg_roles where rolname = " + statement.enquoteLiteral(role.username()));
             if (!found.next()) {
-                statement.execute("create role " + name + " login nosuperuser nobypassrls nocreatedb nocreaterole password "
-                        + statement.enquoteLiteral(role.password()));
+                statement.execute(
+                        "create role " + name + " login nosuperuser nobypassrls nocreatedb nocreaterole password "
+                                + statement.enquoteLiteral(role.password()));
             }
             for (var module : MODULES) {
                 statement.execute("create schema if not exists " + module);

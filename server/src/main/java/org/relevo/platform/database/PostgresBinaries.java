@@ -74,7 +74,6 @@ record PostgresBinaries(Path home) {
         }
         Files.copy(content, file);
         var executable = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(
-                file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 }

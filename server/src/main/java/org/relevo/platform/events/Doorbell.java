@@ -26,7 +26,7 @@ public class Doorbell implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Doorbell.class);
     private static final String CHANNEL = "relevo_events";
     private static final Duration GATHER = Duration.ofMillis(20);
-    private static final int LISTEN_MILLIS = 1_000;
+    private static final int LISTEN_MILLIS = 400;
 
     private final DataSource dataSource;
     private final Set<WorkspaceId> rung = ConcurrentHashMap.newKeySet();
@@ -58,8 +58,13 @@ public class Doorbell implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        sender.interrupt();
-        receiver.interrupt();
+        try {
+            // not interrupted: that would break the connection under a statement
+            sender.join(Duration.ofSeconds(2));
+            receiver.join(Duration.ofSeconds(2));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

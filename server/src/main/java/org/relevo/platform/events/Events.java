@@ -82,9 +82,7 @@ public class Events {
         return jdbc.sql("""
                 select exists (select 1 from platform.events
                   where workspace_id = platform.current_workspace() and tx >= pg_snapshot_xmin(pg_current_snapshot()))
-                """)
-                .query(Boolean.class)
-                .single();
+                """).query(Boolean.class).single();
     }
 
     /** The place after everything that is readable now in the running workspace. */

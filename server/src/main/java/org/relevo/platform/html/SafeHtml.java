@@ -7,7 +7,6 @@ import org.owasp.html.CssSchema;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-
 /**
  * What is left of HTML from outside: text structure, tables, links and images, with styles that cannot leave their place.
  * No scripts, forms, frames, style sheets or backgrounds. The sanitizer has the last word; nothing is changed after it.
@@ -15,16 +14,88 @@ import org.owasp.html.PolicyFactory;
 public final class SafeHtml {
 
     private static final CssSchema STYLES = CssSchema.withProperties(Set.of(
-            "color", "background-color", "font-weight", "font-style", "font-size", "font-family", "text-align",
-            "text-decoration", "margin", "margin-top", "margin-bottom", "margin-left", "margin-right", "padding",
-            "padding-top", "padding-bottom", "padding-left", "padding-right", "border", "border-collapse", "border-spacing",
-            "width", "max-width", "line-height", "list-style-type", "vertical-align", "white-space"));
+            "color",
+            "background-color",
+            "font-weight",
+            "font-style",
+            "font-size",
+            "font-family",
+            "text-align",
+            "text-decoration",
+            "margin",
+            "margin-top",
+            "margin-bottom",
+            "margin-left",
+            "margin-right",
+            "padding",
+            "padding-top",
+            "padding-bottom",
+            "padding-left",
+            "padding-right",
+            "border",
+            "border-collapse",
+            "border-spacing",
+            "width",
+            "max-width",
+            "line-height",
+            "list-style-type",
+            "vertical-align",
+            "white-space"));
 
     private static final String[] TAGS = {
-        "a", "abbr", "address", "b", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
-        "dd", "del", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
-        "li", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td",
-        "tfoot", "th", "thead", "tr", "tt", "u", "ul"
+        "a",
+        "abbr",
+        "address",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul"
     };
 
     private static final PolicyFactory STORED = policy("cid");
@@ -37,14 +108,24 @@ public final class SafeHtml {
         return new HtmlPolicyBuilder()
                 .allowElements(TAGS)
                 .allowWithoutAttributes("span", "div", "font")
-                .allowAttributes("href").matching((element, attribute, value) -> link(value)).onElements("a")
-                .allowAttributes("src").matching((element, attribute, value) -> image(value, images)).onElements("img")
-                .allowAttributes("alt", "width", "height").onElements("img")
-                .allowAttributes("colspan", "rowspan", "align", "valign", "width").onElements("td", "th", "tr", "table", "col")
-                .allowAttributes("cellpadding", "cellspacing", "border").onElements("table")
-                .allowAttributes("start", "type").onElements("ol", "ul", "li")
-                .allowAttributes("color", "size").onElements("font")
-                .allowAttributes("dir", "lang", "title").globally()
+                .allowAttributes("href")
+                .matching((element, attribute, value) -> link(value))
+                .onElements("a")
+                .allowAttributes("src")
+                .matching((element, attribute, value) -> image(value, images))
+                .onElements("img")
+                .allowAttributes("alt", "width", "height")
+                .onElements("img")
+                .allowAttributes("colspan", "rowspan", "align", "valign", "width")
+                .onElements("td", "th", "tr", "table", "col")
+                .allowAttributes("cellpadding", "cellspacing", "border")
+                .onElements("table")
+                .allowAttributes("start", "type")
+                .onElements("ol", "ul", "li")
+                .allowAttributes("color", "size")
+                .onElements("font")
+                .allowAttributes("dir", "lang", "title")
+                .globally()
                 .allowStyling(STYLES)
                 .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
                 .requireRelNofollowOnLinks()
@@ -58,9 +139,7 @@ public final class SafeHtml {
 
     private static @Nullable String image(String value, Set<String> protocols) {
         var colon = value.indexOf(':');
-        return colon > 0 && protocols.contains(value.substring(0, colon).toLowerCase(Locale.ROOT))
-                ? value
-                : null;
+        return colon > 0 && protocols.contains(value.substring(0, colon).toLowerCase(Locale.ROOT)) ? value : null;
     }
 
     /** What we keep: images only if they came with the mail. */

@@ -171,7 +171,8 @@ public class OutboundHttp implements AutoCloseable {
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(pinned(target, address)).timeout(limits.whole());
         headers.forEach(request::setHeader);
-        request.setHeader("Host", target.getPort() == -1 ? target.getHost() : target.getHost() + ":" + target.getPort());
+        request.setHeader(
+                "Host", target.getPort() == -1 ? target.getHost() : target.getHost() + ":" + target.getPort());
         var client = client(target.getHost());
         try {
             var response = client.send(request.build(), BodyHandlers.ofInputStream());

@@ -90,7 +90,8 @@ public final class IdempotentWrites extends OncePerRequestFilter {
         if (copy.getStatus() >= 500) {
             log.forget(actor, key);
         } else {
-            log.finish(actor, key, copy.getStatus(), String.valueOf(copy.getContentType()), copy.getContentAsByteArray());
+            log.finish(
+                    actor, key, copy.getStatus(), String.valueOf(copy.getContentType()), copy.getContentAsByteArray());
         }
         copy.copyBodyToResponse();
     }

@@ -24,7 +24,9 @@ class Origins {
 
     @Bean
     RelevoOrigins relevoOrigins(RelevoProperties properties, @Value("${server.port}") int port) {
-        var contentPort = properties.content().port() == 0 ? freePort() : properties.content().port();
+        var contentPort = properties.content().port() == 0
+                ? freePort()
+                : properties.content().port();
         return new RelevoOrigins(
                 origin(properties.url(), "http://localhost:" + port),
                 origin(properties.content().url(), "http://127.0.0.1:" + contentPort),

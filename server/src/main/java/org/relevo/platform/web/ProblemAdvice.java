@@ -43,7 +43,8 @@ public class ProblemAdvice {
         var detail = describe(problem, reader);
         var response = ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem instanceof RetryLater later) {
-            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(later.retryAfter().toSeconds()));
+            response.header(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(later.retryAfter().toSeconds()));
         }
         return response.body(detail);
     }
@@ -51,7 +52,8 @@ public class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> invalid(MethodArgumentNotValidException invalid, Locale reader) {
         var fields = invalid.getFieldErrors().stream()
-                .map(error -> field("/" + error.getField().replace('.', '/'), String.valueOf(error.getDefaultMessage())))
+                .map(error ->
+                        field("/" + error.getField().replace('.', '/'), String.valueOf(error.getDefaultMessage())))
                 .toList();
         return invalid(fields, reader);
     }
@@ -66,8 +68,8 @@ public class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknownId(MethodArgumentTypeMismatchException mismatch, Locale reader) {
-        var inPath = mismatch.getParameter().hasParameterAnnotation(
-                org.springframework.web.bind.annotation.PathVariable.class);
+        var inPath = mismatch.getParameter()
+                .hasParameterAnnotation(org.springframework.web.bind.annotation.PathVariable.class);
         return problem(
                 inPath
                         ? ProblemException.notFound()
@@ -124,8 +126,8 @@ public class ProblemAdvice {
             detail.setProperty(
                     "errors",
                     problem.fields().stream()
-                            .map(wrong -> field(
-                                    wrong.pointer(), texts.sentence(wrong.code(), reader, wrong.arguments())))
+                            .map(wrong ->
+                                    field(wrong.pointer(), texts.sentence(wrong.code(), reader, wrong.arguments())))
                             .toList());
         }
         return detail;

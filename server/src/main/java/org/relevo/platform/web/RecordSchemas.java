@@ -35,7 +35,8 @@ class RecordSchemas implements ModelConverter {
         if (resolved != null && raw.isRecord()) {
             var model = resolved.get$ref() == null
                     ? resolved
-                    : context.getDefinedModels().get(resolved.get$ref().substring(resolved.get$ref().lastIndexOf('/') + 1));
+                    : context.getDefinedModels()
+                            .get(resolved.get$ref().substring(resolved.get$ref().lastIndexOf('/') + 1));
             if (model != null && model.getProperties() != null) {
                 List.of(raw.getRecordComponents()).forEach(component -> describe(model, component));
             }

@@ -1,7 +1,7 @@
 package org.relevo.platform.web;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;

@@ -37,8 +37,13 @@ public class WriteLog {
         this.jdbc = jdbc;
     }
 
+    /** Begins a write, unless it was begun before; keys of the actor that are older than two days are forgotten. */
     @Transactional
     public Earlier begin(UUID actor, String key, byte[] request) {
+        jdbc.sql("""
+                delete from platform.idempotent_writes
+                where workspace_id = platform.current_workspace() and actor_id = :actor and at < now() - interval '2 days'
+                """).param("actor", actor).update();
         var fresh = jdbc.sql("""
                 insert into platform.idempotent_writes (workspace_id, actor_id, key, request)
                 values (:workspace, :actor, :key, :request) on conflict do nothing
@@ -93,9 +98,6 @@ public class WriteLog {
         jdbc.sql("""
                 delete from platform.idempotent_writes
                 where workspace_id = platform.current_workspace() and actor_id = :actor and key = :key
-                """)
-                .param("actor", actor)
-                .param("key", key)
-                .update();
+                """).param("actor", actor).param("key", key).update();
     }
 }

@@ -53,8 +53,7 @@ public class ContentLinks {
     /** What the link with these parts leads to; empty if it is not ours or too old. */
     public Optional<Target> open(WorkspaceId workspace, String kind, UUID id, long until, String signature) {
         var path = workspace + "/" + kind + "/" + id + "/" + until;
-        var good = secrets.verifies(path, PURPOSE, signature)
-                && clock.instant().isBefore(Instant.ofEpochSecond(until));
+        var good = secrets.verifies(path, PURPOSE, signature) && clock.instant().isBefore(Instant.ofEpochSecond(until));
         return good ? Optional.of(new Target(workspace, kind, id)) : Optional.empty();
     }
 }

@@ -48,17 +48,26 @@ public record Entry(
     }
 
     /** A field's value before and after, as people read it. */
-    public record Change(String field, @Nullable String before, @Nullable String after) {}
+    public record Change(
+            String field, @Nullable String before, @Nullable String after) {}
 
     /**
      * Who did it, named as they were then. A customer's name is looked up when read, so that erasing them erases it here.
      */
-    public record By(String kind, @Nullable UUID id, @Nullable String name, @Nullable String partyKind) {
+    public record By(
+            String kind,
+            @Nullable UUID id,
+            @Nullable String name,
+            @Nullable String partyKind) {
 
         public static By of(Actor actor) {
             return switch (actor) {
                 case Actor.Staff staff ->
-                    new By("person", staff.person().value(), staff.name(), staff.partyKind().word());
+                    new By(
+                            "person",
+                            staff.person().value(),
+                            staff.name(),
+                            staff.partyKind().word());
                 case Actor.Program program -> new By("token", program.token(), program.name(), null);
                 case Actor.House _ -> new By("system", null, null, null);
             };

@@ -32,7 +32,8 @@ public final class SearchText {
 
     private static String plain(String text) {
         var cut = text.substring(0, Math.min(text.length(), LONGEST));
-        var bare = MARKS.matcher(Normalizer.normalize(cut, Normalizer.Form.NFKD)).replaceAll("");
+        var bare =
+                MARKS.matcher(Normalizer.normalize(cut, Normalizer.Form.NFKD)).replaceAll("");
         return BREAKS.matcher(bare.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 }

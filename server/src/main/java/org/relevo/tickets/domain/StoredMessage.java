@@ -25,5 +25,11 @@ public record StoredMessage(
 
     /** A file of a message. */
     public record StoredFile(
-            UUID id, String name, String type, long size, BlobId blob, boolean inline, @Nullable String contentId) {}
+            UUID id,
+            String name,
+            String type,
+            long size,
+            BlobId blob,
+            boolean inline,
+            @Nullable String contentId) {}
 }

@@ -22,8 +22,6 @@ class LiveConfiguration implements WebSocketConfigurer {
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        registry.addHandler(socket, "/api/v1/live")
-                .addInterceptors(handshake)
-                .setAllowedOrigins(origins.desk());
+        registry.addHandler(socket, "/api/v1/live").addInterceptors(handshake).setAllowedOrigins(origins.desk());
     }
 }

@@ -15,7 +15,6 @@ import org.relevo.access.LiveSessions;
 import org.relevo.access.Resource;
 import org.relevo.access.Scope;
 import org.relevo.platform.ProblemException;
-import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
 import org.relevo.platform.events.Doorbell;
 import org.relevo.platform.events.Event;
@@ -147,9 +146,13 @@ class LiveSocket extends TextWebSocketHandler implements SmartLifecycle {
 
     @Override
     public void start() {
-        var timer = Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("live-", 0).factory());
+        var timer = Executors.newScheduledThreadPool(
+                2, Thread.ofVirtual().name("live-", 0).factory());
         timer.scheduleWithFixedDelay(
-                guarded(() -> rooms.keySet().forEach(this::wake)), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                guarded(() -> rooms.keySet().forEach(this::wake)),
+                LOOK.toMillis(),
+                LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(guarded(this::check), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
         clockwork = timer;
     }
@@ -158,8 +161,7 @@ class LiveSocket extends TextWebSocketHandler implements SmartLifecycle {
         return () -> {
             try {
                 work.run();
-            } catch (DataAccessException
-                    | TransactionException e) {
+            } catch (DataAccessException | TransactionException e) {
                 LOG.warn("The live feed looks again in a moment", e);
             }
         };

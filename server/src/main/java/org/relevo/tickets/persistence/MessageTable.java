@@ -81,7 +81,8 @@ public class MessageTable {
     }
 
     /** Keeps a reply that waits to be sent. */
-    public UUID reply(TicketId ticket, String text, String from, String to, Instant at, @Nullable Instant cancellableUntil) {
+    public UUID reply(
+            TicketId ticket, String text, String from, String to, Instant at, @Nullable Instant cancellableUntil) {
         var id = Uuid7.next();
         jdbc.sql("""
                 insert into tickets.messages (id, workspace_id, ticket_id, kind, text, from_address, to_addresses, delivery,
@@ -114,7 +115,8 @@ public class MessageTable {
 
     /** The ticket that {@code message} belongs to. */
     public Optional<TicketId> ticketOf(UUID message) {
-        return jdbc.sql("select ticket_id from tickets.messages where workspace_id = platform.current_workspace() and id = :id")
+        return jdbc.sql(
+                        "select ticket_id from tickets.messages where workspace_id = platform.current_workspace() and id = :id")
                 .param("id", message)
                 .query((row, _) -> new TicketId(row.getObject("ticket_id", UUID.class)))
                 .optional();
@@ -148,10 +150,7 @@ public class MessageTable {
                 select id, text, html, html_height, language, from_address, to_addresses, cc_addresses, raw, unreadable,
                        delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, cancellable_until
                 from tickets.messages where workspace_id = platform.current_workspace() and id = any(:ids)
-                """)
-                .param("ids", wanted)
-                .query((row, _) -> message(row, files))
-                .stream()
+                """).param("ids", wanted).query((row, _) -> message(row, files)).stream()
                 .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
     }
 
@@ -190,15 +189,15 @@ public class MessageTable {
 
     private Map<UUID, List<StoredFile>> files(String condition, UUID[] ids) {
         record Found(UUID message, StoredFile file) {}
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select id, coalesce(message_id, id) as message_id, name, type, size, blob, inline, content_id
                 from tickets.attachments where workspace_id = platform.current_workspace() and %s order by id
                 """.formatted(condition))
                 .param("ids", ids)
                 .query((row, _) -> new Found(row.getObject("message_id", UUID.class), file(row)))
                 .stream()
-                .collect(Collectors.groupingBy(
-                        Found::message, Collectors.mapping(Found::file, Collectors.toList())));
+                .collect(Collectors.groupingBy(Found::message, Collectors.mapping(Found::file, Collectors.toList())));
     }
 
     private static StoredFile file(ResultSet row) throws SQLException {

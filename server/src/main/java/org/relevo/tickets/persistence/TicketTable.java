@@ -43,7 +43,10 @@ public class TicketTable {
     }
 
     public Optional<Ticket> find(TicketId id) {
-        return jdbc.sql(COLUMNS + " and id = :id").param("id", id.value()).query(TicketTable::ticket).optional();
+        return jdbc.sql(COLUMNS + " and id = :id")
+                .param("id", id.value())
+                .query(TicketTable::ticket)
+                .optional();
     }
 
     /** The ticket, held against other writers until the transaction ends. */
@@ -68,7 +71,12 @@ public class TicketTable {
 
     /** A new ticket, begun by {@code message}. */
     public void insert(
-            TicketId id, long number, ReceivedMessage message, String preview, @Nullable UUID team, @Nullable UUID party,
+            TicketId id,
+            long number,
+            ReceivedMessage message,
+            String preview,
+            @Nullable UUID team,
+            @Nullable UUID party,
             @Nullable TicketId followUpOf) {
         var order = message.order();
         jdbc.sql("""
@@ -88,7 +96,9 @@ public class TicketTable {
                 .param("customer", message.customer().id().value())
                 .param("email", message.customerAddress())
                 .param("order", order.map(match -> match.order().id().value()).orElse(null))
-                .param("orderReason", order.map(match -> texts.write(match.reason())).orElse(null))
+                .param(
+                        "orderReason",
+                        order.map(match -> texts.write(match.reason())).orElse(null))
                 .param("team", team)
                 .param("party", party)
                 .param("preview", preview)
@@ -144,6 +154,14 @@ public class TicketTable {
                 .update();
     }
 
+    /** Our reply was taken back: the customer waits again, since they wrote. */
+    public void unreplied(TicketId id, TicketStatus status) {
+        jdbc.sql("""
+                update tickets.tickets set status = :status, waiting_since = coalesce(waiting_since, last_customer_at)
+                where id = :id
+                """).param("status", status.word()).param("id", id.value()).update();
+    }
+
     public void noted(TicketId id, String text) {
         jdbc.sql("update tickets.tickets set search = search || to_tsvector('simple', :words) where id = :id")
                 .param("words", SearchText.of(text))
@@ -188,7 +206,9 @@ public class TicketTable {
                 """)
                 .param("order", order == null ? null : order.value())
                 .param("reason", texts.write(reason))
-                .param("words", orderNumber == null ? "" : SearchText.of(orderNumber, orderNumber.replaceAll("\\W", "")))
+                .param(
+                        "words",
+                        orderNumber == null ? "" : SearchText.of(orderNumber, orderNumber.replaceAll("\\W", "")))
                 .param("id", id.value())
                 .update();
     }
@@ -199,9 +219,7 @@ public class TicketTable {
                 update tickets.tickets set delivery_failed = exists (
                   select 1 from tickets.messages m where m.ticket_id = tickets.id and m.delivery in ('failed', 'uncertain'))
                 where id = :id
-                """)
-                .param("id", id.value())
-                .update();
+                """).param("id", id.value()).update();
     }
 
     /** Tickets of the buyer that wait for an order to be known, newest first. */

@@ -63,7 +63,11 @@ public class TimelineTable {
                 .update();
         var person = "person".equals(entry.by().kind()) ? entry.by().id() : null;
         events.append(new Event(
-                "ticket", entry.ticket().value(), entry.id().value(), entry.kind().word(), person));
+                "ticket",
+                entry.ticket().value(),
+                entry.id().value(),
+                entry.kind().word(),
+                person));
         return entry;
     }
 

@@ -45,7 +45,9 @@ public class AttachmentController {
     public Shapes.Attachment upload(@RequestPart("file") MultipartFile file, Actor actor) throws IOException {
         if (file.getSize() > properties.attachments().toBytes()) {
             throw new ProblemException(
-                    "attachment-too-large", 413, String.valueOf(properties.attachments().toMegabytes()));
+                    "attachment-too-large",
+                    413,
+                    String.valueOf(properties.attachments().toMegabytes()));
         }
         var person = actor.personOrNull();
         var content = file.getBytes();

@@ -49,10 +49,7 @@ public class ContextController {
     private static final int PREVIOUS = 10;
 
     record TicketContext(
-            CustomerView customer,
-            List<Order> orders,
-            OrdersState ordersState,
-            List<PreviousTicket> previous) {}
+            CustomerView customer, List<Order> orders, OrdersState ordersState, List<PreviousTicket> previous) {}
 
     @Schema(name = "Customer")
     record CustomerView(
@@ -65,7 +62,10 @@ public class ContextController {
             int orders,
             List<Money> spent) {}
 
-    record OrdersState(boolean stale, @Nullable Instant syncedAt, @Nullable String problem) {}
+    record OrdersState(
+            boolean stale,
+            @Nullable Instant syncedAt,
+            @Nullable String problem) {}
 
     record PreviousTicket(
             TicketId id,
@@ -121,7 +121,11 @@ public class ContextController {
                 .filter(order -> order.status() != OrderStatus.CANCELLED && order.status() != OrderStatus.REFUNDED)
                 .map(Order::total)
                 .collect(Collectors.groupingBy(Money::currency, Collectors.reducing(Money::plus)));
-        var address = own.stream().map(Order::address).filter(Objects::nonNull).findFirst().orElse(null);
+        var address = own.stream()
+                .map(Order::address)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return new CustomerView(
                 customer.id(),
                 customer.name(),

@@ -48,15 +48,24 @@ public class DeskController {
     record ReplyRequest(
             @NotBlank @Size(max = LONGEST) String text,
             @Nullable List<UUID> attachmentIds,
-            @Schema(description = "Seconds in which the reply can be taken back; 0 to 60, 0 unless given.")
-                    @Nullable Integer undoSeconds,
+
+            @Schema(description = "Seconds in which the reply can be taken back; 0 to 60, 0 unless given.") @Nullable
+            Integer undoSeconds,
+
             @Nullable TicketStatus status,
-            @Schema(description = "The newest entry that the writer has seen; a newer one by somebody else refuses the reply.")
-                    @Nullable EntryId after) {}
 
-    record NoteRequest(@NotBlank @Size(max = LONGEST) String text, @Nullable List<UUID> attachmentIds) {}
+            @Schema(
+                    description =
+                            "The newest entry that the writer has seen; a newer one by somebody else refuses the reply.")
+            @Nullable
+            EntryId after) {}
 
-    record AssigneeRequest(@Nullable PersonId personId, @Nullable TeamId teamId) {}
+    record NoteRequest(
+            @NotBlank @Size(max = LONGEST) String text,
+            @Nullable List<UUID> attachmentIds) {}
+
+    record AssigneeRequest(
+            @Nullable PersonId personId, @Nullable TeamId teamId) {}
 
     record StatusRequest(@NotNull TicketStatus status) {}
 
@@ -71,8 +80,7 @@ public class DeskController {
     private final Gate gate;
     private final Clock clock;
 
-    DeskController(
-            Desk desk, ViewQueries views, Personal personal, Presenter presenter, Gate gate, Clock clock) {
+    DeskController(Desk desk, ViewQueries views, Personal personal, Presenter presenter, Gate gate, Clock clock) {
         this.desk = desk;
         this.views = views;
         this.personal = personal;
@@ -90,7 +98,8 @@ public class DeskController {
         var entry = desk.reply(
                 actor,
                 id,
-                new Desk.Reply(request.text(), files(request.attachmentIds()), undo, request.status(), request.after()));
+                new Desk.Reply(
+                        request.text(), files(request.attachmentIds()), undo, request.status(), request.after()));
         discardDraft(actor, id, "reply");
         return show(id, entry, reader);
     }
@@ -117,8 +126,7 @@ public class DeskController {
 
     @PostMapping("/replies/{entry}/cancel")
     @Requires(Action.TICKET_REPLY)
-    Shapes.TimelineEntry takeBack(
-            @PathVariable TicketId id, @PathVariable EntryId entry, Actor actor, Locale reader) {
+    Shapes.TimelineEntry takeBack(@PathVariable TicketId id, @PathVariable EntryId entry, Actor actor, Locale reader) {
         return show(id, desk.takeBack(actor, id, entry), reader);
     }
 

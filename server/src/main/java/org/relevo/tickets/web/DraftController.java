@@ -38,7 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 public class DraftController {
 
-    record DraftRequest(@NotNull @Size(max = 100_000) String text, @Nullable List<UUID> attachmentIds) {}
+    record DraftRequest(
+            @NotNull @Size(max = 100_000) String text,
+            @Nullable List<UUID> attachmentIds) {}
 
     record Draft(
             @Schema(allowableValues = {"reply", "note"}) String mode,
@@ -54,12 +56,7 @@ public class DraftController {
     private final Clock clock;
 
     DraftController(
-            Personal personal,
-            ViewQueries views,
-            Gate gate,
-            MessageTable messages,
-            Presenter presenter,
-            Clock clock) {
+            Personal personal, ViewQueries views, Gate gate, MessageTable messages, Presenter presenter, Clock clock) {
         this.personal = personal;
         this.views = views;
         this.gate = gate;
@@ -105,7 +102,9 @@ public class DraftController {
     }
 
     private Draft show(Personal.Draft draft) {
-        var files = messages.uploads(draft.files()).stream().map(presenter::attachment).toList();
+        var files = messages.uploads(draft.files()).stream()
+                .map(presenter::attachment)
+                .toList();
         return new Draft(draft.mode(), draft.text(), files, draft.savedAt());
     }
 

@@ -39,12 +39,7 @@ class Presenter {
     private final Texts texts;
 
     Presenter(
-            People people,
-            Customers customers,
-            Orders orders,
-            MessageTable messages,
-            ContentLinks links,
-            Texts texts) {
+            People people, Customers customers, Orders orders, MessageTable messages, ContentLinks links, Texts texts) {
         this.people = people;
         this.customers = customers;
         this.orders = orders;
@@ -69,7 +64,12 @@ class Presenter {
     }
 
     private static <T> List<T> present(List<TicketRow> rows, Function<TicketRow, @Nullable T> part) {
-        return rows.stream().map(part).filter(Objects::nonNull).distinct().map(Objects::requireNonNull).toList();
+        return rows.stream()
+                .map(part)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     private static Shapes.Row row(
@@ -100,7 +100,12 @@ class Presenter {
 
     /** Entries as they stand in {@code entries}, told in the reader's language. */
     List<Shapes.TimelineEntry> entries(List<Entry> entries, Shapes.CustomerRef customer, Locale reader) {
-        var ids = entries.stream().map(Entry::message).filter(Objects::nonNull).distinct().map(Objects::requireNonNull).toList();
+        var ids = entries.stream()
+                .map(Entry::message)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(Objects::requireNonNull)
+                .toList();
         var stored = messages.find(ids);
         return entries.stream()
                 .map(entry -> entry(entry, stored, customer, reader))

@@ -76,29 +76,62 @@ final class Shapes {
                 @Nullable String earlier,
                 @Nullable TicketLink followUpOf) {
             return new Whole(
-                    row.id(), row.number(), row.subject(), row.status(), row.channel(), row.preview(),
-                    row.lastMessageAt(), row.waitingSince(), row.unread(), row.attachments(), row.customer(), row.order(),
-                    row.assignee(), row.team(), row.tags(), row.deliveryFailed(), createdAt, mailbox, orderReason, timeline,
-                    earlier, followUpOf);
+                    row.id(),
+                    row.number(),
+                    row.subject(),
+                    row.status(),
+                    row.channel(),
+                    row.preview(),
+                    row.lastMessageAt(),
+                    row.waitingSince(),
+                    row.unread(),
+                    row.attachments(),
+                    row.customer(),
+                    row.order(),
+                    row.assignee(),
+                    row.team(),
+                    row.tags(),
+                    row.deliveryFailed(),
+                    createdAt,
+                    mailbox,
+                    orderReason,
+                    timeline,
+                    earlier,
+                    followUpOf);
         }
     }
 
     record TimelineActor(
-            @Schema(allowableValues = {"customer", "person", "system", "token"}) String kind,
+            @Schema(allowableValues = {"customer", "person", "system", "token"})
+            String kind,
+
             @Nullable UUID id,
             String name,
-            @Schema(allowableValues = {"shop", "provider", "freelancer"}) @Nullable String partyKind) {}
 
-    record TimelineChange(String field, @Nullable String from, @Nullable String to) {}
+            @Schema(allowableValues = {"shop", "provider", "freelancer"}) @Nullable
+            String partyKind) {}
+
+    record TimelineChange(
+            String field, @Nullable String from, @Nullable String to) {}
 
     record TimelineEntry(
             EntryId id,
             Instant at,
-            @Schema(allowableValues = {
-                        "message-received", "reply", "note", "created", "assigned", "status-changed", "tagged",
-                        "order-linked", "reply-cancelled"
+
+            @Schema(
+                    allowableValues = {
+                        "message-received",
+                        "reply",
+                        "note",
+                        "created",
+                        "assigned",
+                        "status-changed",
+                        "tagged",
+                        "order-linked",
+                        "reply-cancelled"
                     })
-                    String kind,
+            String kind,
+
             TimelineActor actor,
             @Nullable String reason,
             @Nullable Message message,

@@ -3,6 +3,7 @@ package org.relevo.tickets.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
 import org.relevo.access.Actor;
 import org.relevo.access.Gate;
+import org.relevo.access.PartyKind;
 import org.relevo.access.People;
 import org.relevo.access.Requires;
-import org.relevo.access.PartyKind;
 import org.relevo.access.Resource;
+import org.relevo.access.TeamRef;
 import org.relevo.platform.Page;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.Texts;
@@ -46,7 +48,10 @@ public class TicketController {
 
     record ViewCount(
             String id,
-            @Schema(allowableValues = {"mine", "all", "team", "party"}) String group,
+
+            @Schema(allowableValues = {"mine", "all", "team", "party"})
+            String group,
+
             @Nullable String name,
             @Nullable PartyKind partyKind,
             int count,
@@ -60,12 +65,7 @@ public class TicketController {
     private final Texts texts;
 
     TicketController(
-            ViewQueries views,
-            TimelineTable timeline,
-            Presenter presenter,
-            People people,
-            Gate gate,
-            Texts texts) {
+            ViewQueries views, TimelineTable timeline, Presenter presenter, People people, Gate gate, Texts texts) {
         this.views = views;
         this.timeline = timeline;
         this.presenter = presenter;
@@ -77,21 +77,31 @@ public class TicketController {
     @GetMapping("/views")
     @Requires(Action.TICKET_READ)
     Page<ViewCount> views(Actor actor) {
-        var fixed = FIXED_VIEWS.stream()
-                .map(id -> count(id, "mine".equals(id) ? "mine" : "all", null, null, actor));
-        var teams = people.teams().stream()
-                .map(team -> count("team:" + team.id().value(), "team", team.name(), team.partyKind(), actor));
-        var parties = people.parties().stream()
-                .map(party -> count("party:" + party.id().value(), "party", party.name(), party.kind(), actor));
-        return Page.whole(Stream.of(fixed, teams, parties)
+        var teams = people.teams();
+        var parties = people.parties();
+        var counts = views.counts(
+                teams.stream().map(TeamRef::id).toList(),
+                parties.stream().map(People.PartyRef::id).toList(),
+                gate.scope(actor),
+                actor.personOrNull());
+        var fixed = FIXED_VIEWS.stream().map(id -> counted(id, "mine".equals(id) ? "mine" : "all", null, null, counts));
+        var ofTeams = teams.stream()
+                .map(team -> counted("team:" + team.id().value(), "team", team.name(), team.partyKind(), counts));
+        var ofParties = parties.stream()
+                .map(party -> counted("party:" + party.id().value(), "party", party.name(), party.kind(), counts));
+        return Page.whole(Stream.of(fixed, ofTeams, ofParties)
                 .flatMap(Function.identity())
                 .toList());
     }
 
-    private ViewCount count(
-            String id, String group, @Nullable String name, @Nullable PartyKind partyKind, Actor actor) {
-        var badge = !"all".equals(id) && !"solved".equals(id);
-        var count = badge ? views.count(View.of(id), gate.scope(actor), actor.personOrNull()) : 0;
+    /** Views that are never worked off, all and solved, have no number. */
+    private static ViewCount counted(
+            String id,
+            String group,
+            @Nullable String name,
+            @Nullable PartyKind partyKind,
+            Map<String, Integer> counts) {
+        var count = counts.getOrDefault(id, 0);
         return new ViewCount(id, group, name, partyKind, count, count >= ViewQueries.COUNTED);
     }
 
@@ -107,8 +117,8 @@ public class TicketController {
             Actor actor) {
         var size = Math.clamp(limit, 1, LARGEST_PAGE);
         var place = cursor == null ? null : TimeCursor.read(cursor);
-        var rows = views.list(new Question(
-                View.of(view), gate.scope(actor), actor.personOrNull(), query, status, tag, place, size));
+        var rows = views.list(
+                new Question(View.of(view), gate.scope(actor), actor.personOrNull(), query, status, tag, place, size));
         var page = Page.cut(
                 rows, size, row -> new TimeCursor(row.lastMessageAt(), row.id().value()).text());
         return new Page<>(presenter.rows(page.items()), page.next());
@@ -145,7 +155,8 @@ public class TicketController {
 
     private Page<Entry> page(TicketId id, @Nullable String before) {
         var entries = timeline.before(id, before == null ? null : TimeCursor.read(before), ENTRIES);
-        return Page.cut(entries, ENTRIES, entry -> new TimeCursor(entry.at(), entry.id().value()).text());
+        return Page.cut(
+                entries, ENTRIES, entry -> new TimeCursor(entry.at(), entry.id().value()).text());
     }
 
     private TicketRow reach(TicketId id, Actor actor) {

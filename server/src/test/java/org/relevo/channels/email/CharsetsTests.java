@@ -52,7 +52,8 @@ class CharsetsTests {
     @Test
     void textWithoutALabelIsUtf8IfItCanBe() {
         assertThat(Charsets.decode("¿Dónde?".getBytes(UTF_8), null)).isEqualTo("¿Dónde?");
-        assertThat(Charsets.decode(new byte[] {(byte) 0xbf, 'D', (byte) 0xf3}, null)).isEqualTo("¿Dó");
+        assertThat(Charsets.decode(new byte[] {(byte) 0xbf, 'D', (byte) 0xf3}, null))
+                .isEqualTo("¿Dó");
     }
 
     @Test

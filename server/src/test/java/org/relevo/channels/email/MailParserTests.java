@@ -77,7 +77,8 @@ class MailParserTests {
 
         assertThat(parser.parse(latin).subject()).isEqualTo("Mi lámpara");
         assertThat(parser.parse(latin).from().name()).isEqualTo("José");
-        assertThat(parse("From: José <jose@mail.example>\n\nHola").from().name()).isEqualTo("José");
+        assertThat(parse("From: José <jose@mail.example>\n\nHola").from().name())
+                .isEqualTo("José");
     }
 
     @Test
@@ -117,7 +118,10 @@ class MailParserTests {
                 x
                 """.formatted(parameter));
 
-        assertThat(mail.parts()).singleElement().extracting(ParsedMail.Part::name).isEqualTo(name);
+        assertThat(mail.parts())
+                .singleElement()
+                .extracting(ParsedMail.Part::name)
+                .isEqualTo(name);
     }
 
     @Test
@@ -266,7 +270,8 @@ class MailParserTests {
 
     @Test
     void bareCarriageReturnsEndLines() throws Exception {
-        assertThat(parser.parse("Subject: Lamp\r\n\r\none\rtwo".getBytes(UTF_8)).text()).isEqualTo("one\ntwo");
+        assertThat(parser.parse("Subject: Lamp\r\n\r\none\rtwo".getBytes(UTF_8)).text())
+                .isEqualTo("one\ntwo");
     }
 
     @Test

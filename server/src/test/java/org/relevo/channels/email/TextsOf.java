@@ -11,7 +11,8 @@ final class TextsOf {
 
     static List<String> mail(ParsedMail mail) {
         var files = mail.parts().stream().flatMap(part -> Stream.of(part.name(), part.type(), part.contentId()));
-        var lists = Stream.of(mail.ancestors(), mail.to(), mail.cc(), mail.recipients()).flatMap(List::stream);
+        var lists = Stream.of(mail.ancestors(), mail.to(), mail.cc(), mail.recipients())
+                .flatMap(List::stream);
         var own = Stream.of(
                 mail.headerId().orElse(""),
                 mail.from().name(),
@@ -20,6 +21,9 @@ final class TextsOf {
                 mail.subject(),
                 mail.text(),
                 mail.html());
-        return Stream.of(files, lists, own).flatMap(texts -> texts).filter(Objects::nonNull).toList();
+        return Stream.of(files, lists, own)
+                .flatMap(texts -> texts)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

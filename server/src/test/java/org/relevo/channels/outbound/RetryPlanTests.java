@@ -14,7 +14,16 @@ class RetryPlanTests {
 
     @ParameterizedTest(name = "after {0} tries: {1}")
     @CsvSource({
-        "1, PT10S", "2, PT30S", "3, PT1M", "4, PT5M", "5, PT15M", "6, PT1H", "7, PT4H", "8, PT4H", "20, PT4H", "1000, PT4H"
+        "1, PT10S",
+        "2, PT30S",
+        "3, PT1M",
+        "4, PT5M",
+        "5, PT15M",
+        "6, PT1H",
+        "7, PT4H",
+        "8, PT4H",
+        "20, PT4H",
+        "1000, PT4H"
     })
     void triesSoonAtFirstAndEveryFourHoursInTheEnd(int tries, Duration pause) {
         var now = FIRST.plus(Duration.ofHours(1));

@@ -29,14 +29,34 @@ class AmountsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "1.234,50", "1,234.50", "64,90", "64.", ".5", "1e3", "NaN", "64.90 €", "1234567890123", "--1", "٣"})
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "1.234,50",
+                "1,234.50",
+                "64,90",
+                "64.",
+                ".5",
+                "1e3",
+                "NaN",
+                "64.90 €",
+                "1234567890123",
+                "--1",
+                "٣"
+            })
     void whatIsNotAnAmountIsNotGuessedAt(String text) {
         assertThat(Amounts.read(text, Currency.getInstance("EUR"), false)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"64,90|64.90", "64.90|64.90", "-3,5|-3.50"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"64,90|64.90", "64.90|64.90", "-3,5|-3.50"})
     void decimalsMayStandBehindACommaWhereThatIsTheCustom(String text, String shown) {
-        assertThat(Amounts.read(text, Currency.getInstance("EUR"), true).orElseThrow().amount()).hasToString(shown);
+        assertThat(Amounts.read(text, Currency.getInstance("EUR"), true)
+                        .orElseThrow()
+                        .amount())
+                .hasToString(shown);
     }
 }

@@ -22,14 +22,16 @@ class OrderNumbersTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "¿Dónde está mi pedido AU-20418?    | AU20418",
-        "Where is order #15, please         | 15",
-        "pedido au 20418                    | AU20418",
-        "(20418)                            | 20418",
-        "Re: Pedido [20418]: gracias        | 20418",
-        "Pedido: 20418.                     | 20418",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "¿Dónde está mi pedido AU-20418?    | AU20418",
+                "Where is order #15, please         | 15",
+                "pedido au 20418                    | AU20418",
+                "(20418)                            | 20418",
+                "Re: Pedido [20418]: gracias        | 20418",
+                "Pedido: 20418.                     | 20418",
+            })
     void theNumberInASentenceIsAmongTheCandidates(String sentence, String key) {
         assertThat(OrderNumbers.candidates(sentence)).contains(key);
     }

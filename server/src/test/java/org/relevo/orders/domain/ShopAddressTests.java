@@ -23,13 +23,28 @@ class ShopAddressTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "https://", "ftp://aurea.example", "https://user:secret@aurea.example", "mi tienda", "javascript:alert(1)"})
+    @ValueSource(
+            strings = {
+                "",
+                "https://",
+                "ftp://aurea.example",
+                "https://user:secret@aurea.example",
+                "mi tienda",
+                "javascript:alert(1)"
+            })
     void whatIsNoAddressIsRefused(String pasted) {
         assertThat(ShopAddress.read(pasted)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"javascript:alert(1)", "data:text/html,x", "/relative", "https://a\"onclick=x", "file:///etc/passwd"})
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "/relative",
+                "https://a\"onclick=x",
+                "file:///etc/passwd"
+            })
     void aLinkThatABrowserMustNotFollowIsNone(String link) {
         assertThat(ShopAddress.linkOrNull(link)).isNull();
     }

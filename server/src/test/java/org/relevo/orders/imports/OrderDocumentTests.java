@@ -41,12 +41,14 @@ class OrderDocumentTests {
             assertThat(order.status()).isEqualTo(OrderStatus.DELAYED);
             assertThat(order.total()).isEqualTo(Money.of("64.90", "EUR"));
             assertThat(order.refunded()).isEqualTo(Money.of("10.00", "EUR"));
-            assertThat(order.lines()).containsExactly(new Order.Line(
-                    "Taza", "Azul", "T-1", 2, Money.of("59.95", "EUR"), "https://i.example/t"));
+            assertThat(order.lines())
+                    .containsExactly(
+                            new Order.Line("Taza", "Azul", "T-1", 2, Money.of("59.95", "EUR"), "https://i.example/t"));
             assertThat(order.shipments().getFirst().promisedOn()).isEqualTo(LocalDate.parse("2026-11-25"));
-            assertThat(order.shipments().getFirst().steps()).containsExactly(
-                    new Order.Step(Instant.parse("2026-11-23T09:00:00Z"), "Recogido", Order.StepState.DONE),
-                    new Order.Step(null, "En reparto", Order.StepState.LATE));
+            assertThat(order.shipments().getFirst().steps())
+                    .containsExactly(
+                            new Order.Step(Instant.parse("2026-11-23T09:00:00Z"), "Recogido", Order.StepState.DONE),
+                            new Order.Step(null, "En reparto", Order.StepState.LATE));
         });
     }
 
@@ -57,36 +59,40 @@ class OrderDocumentTests {
                 "customer":{"name":"Ana"},"lines":[]}]}""");
 
         assertThat(read.rejected()).isEmpty();
-        assertThat(read.orders()).extracting(NewOrder::externalId, NewOrder::changedAt)
+        assertThat(read.orders())
+                .extracting(NewOrder::externalId, NewOrder::changedAt)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("7", NOW));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"number\":\"AU-1\"              | \"number\":\"\"              | number                   | import-missing",
-        "\"number\":\"AU-1\"              | \"number\":{}                | number                   | import-missing",
-        "2026-11-22T14:07:08+01:00       | tomorrow                   | placedAt                 | import-time",
-        "2026-11-22T15:00:00+01:00       | 2026-13-01                 | updatedAt                | import-time",
-        "delayed                         | late                       | status                   | import-status",
-        "\"EUR\"                         | \"EURO\"                   | currency                 | import-currency",
-        "\"64.90\"                       | \"64,90\"                  | total                    | import-amount",
-        "\"64.90\"                       | 1e99                       | total                    | import-amount",
-        "\"64.90\"                       | null                       | total                    | import-missing",
-        "4.95                            | \"x\"                      | shipping                 | import-amount",
-        "\"10\"                          | \"x\"                      | refunded                 | import-amount",
-        "https://aurea.example/1         | javascript:alert(1)        | url                      | import-link",
-        "\"name\":\"Ana\"                | \"name\":\" \"             | customer/name            | import-missing",
-        "ana@example.com                 | ana                        | customer/email           | import-email",
-        "\"name\":\"Taza\"               | \"nome\":\"Taza\"          | lines/0/name             | import-missing",
-        "\"quantity\":2                  | \"quantity\":2.5           | lines/0/quantity         | import-quantity",
-        "59.95                           | \"free\"                   | lines/0/total            | import-amount",
-        "https://i.example/t             | /t.png                     | lines/0/imageUrl         | import-link",
-        "https://seur.example/S-1        | data:x                     | shipments/0/trackingUrl  | import-link",
-        "2026-11-25                      | 25-11-2026                 | shipments/0/promisedOn   | import-day",
-        "\"Recogido\"                    | \"\"                       | shipments/0/steps/0/text | import-missing",
-        "\"state\":\"late\"              | \"state\":\"lost\"         | shipments/0/steps/1/state| import-status",
-        "\"lines\":[{                    | \"Lines\":[{               | lines                    | import-list",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"number\":\"AU-1\"              | \"number\":\"\"              | number                   | import-missing",
+                "\"number\":\"AU-1\"              | \"number\":{}                | number                   | import-missing",
+                "2026-11-22T14:07:08+01:00       | tomorrow                   | placedAt                 | import-time",
+                "2026-11-22T15:00:00+01:00       | 2026-13-01                 | updatedAt                | import-time",
+                "delayed                         | late                       | status                   | import-status",
+                "\"EUR\"                         | \"EURO\"                   | currency                 | import-currency",
+                "\"64.90\"                       | \"64,90\"                  | total                    | import-amount",
+                "\"64.90\"                       | 1e99                       | total                    | import-amount",
+                "\"64.90\"                       | null                       | total                    | import-missing",
+                "4.95                            | \"x\"                      | shipping                 | import-amount",
+                "\"10\"                          | \"x\"                      | refunded                 | import-amount",
+                "https://aurea.example/1         | javascript:alert(1)        | url                      | import-link",
+                "\"name\":\"Ana\"                | \"name\":\" \"             | customer/name            | import-missing",
+                "ana@example.com                 | ana                        | customer/email           | import-email",
+                "\"name\":\"Taza\"               | \"nome\":\"Taza\"          | lines/0/name             | import-missing",
+                "\"quantity\":2                  | \"quantity\":2.5           | lines/0/quantity         | import-quantity",
+                "59.95                           | \"free\"                   | lines/0/total            | import-amount",
+                "https://i.example/t             | /t.png                     | lines/0/imageUrl         | import-link",
+                "https://seur.example/S-1        | data:x                     | shipments/0/trackingUrl  | import-link",
+                "2026-11-25                      | 25-11-2026                 | shipments/0/promisedOn   | import-day",
+                "\"Recogido\"                    | \"\"                       | shipments/0/steps/0/text | import-missing",
+                "\"state\":\"late\"              | \"state\":\"lost\"         | shipments/0/steps/1/state| import-status",
+                "\"lines\":[{                    | \"Lines\":[{               | lines                    | import-list",
+            })
     void everyFaultIsNamedByPlaceAndPath(String good, String bad, String field, String code) {
         assertThat(GOOD).contains(good.strip());
 

@@ -16,8 +16,9 @@ import org.relevo.platform.ProblemException;
 
 class OrderSheetTests {
 
-    private static final String ALL = "number,placed_at,status,currency,total,customer_name,email,phone,address,payment,url,"
-            + "line_name,line_variant,line_sku,line_quantity,line_total,carrier,tracking,tracking_url,promised_on\n";
+    private static final String ALL =
+            "number,placed_at,status,currency,total,customer_name,email,phone,address,payment,url,"
+                    + "line_name,line_variant,line_sku,line_quantity,line_total,carrier,tracking,tracking_url,promised_on\n";
     private static final String SHORT =
             "number,placed_at,status,currency,total,customer_name,email,url,line_name,line_quantity,line_total,promised_on\n";
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
@@ -49,7 +50,9 @@ class OrderSheetTests {
 
     @Test
     void withSemicolonsDecimalsMayStandBehindAComma() {
-        var read = read((SHORT + line("1", "64,90", "64,90").replace("|", ",")).replace(",", ";").replace("64;90", "64,90"));
+        var read = read((SHORT + line("1", "64,90", "64,90").replace("|", ","))
+                .replace(",", ";")
+                .replace("64;90", "64,90"));
 
         assertThat(read.rejected()).isEmpty();
         assertThat(read.orders()).extracting(NewOrder::total).containsExactly(Money.of("64.90", "EUR"));
@@ -67,24 +70,26 @@ class OrderSheetTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "''|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|1||number|import-missing",
-        "7|''|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-missing",
-        "7|22/11/2026|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-time",
-        "7|2026-02-30|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-time",
-        "7|2026-11-22|sent|EUR|1|Ana|a@b.es||Taza|1|1||status|import-status",
-        "7|2026-11-22|shipped|euros|1|Ana|a@b.es||Taza|1|1||currency|import-currency",
-        "7|2026-11-22|shipped|EUR|1.234.5|Ana|a@b.es||Taza|1|1||total|import-amount",
-        "7|2026-11-22|shipped|EUR|1 €|Ana|a@b.es||Taza|1|1||total|import-amount",
-        "7|2026-11-22|shipped|EUR|1|''|a@b.es||Taza|1|1||customer_name|import-missing",
-        "7|2026-11-22|shipped|EUR|1|Ana|ana at b.es||Taza|1|1||email|import-email",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es|javascript:alert(1)|Taza|1|1||url|import-link",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||''|1|1||line_name|import-missing",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1.5|1||line_quantity|import-quantity",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|-1|1||line_quantity|import-quantity",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|free||line_total|import-amount",
-        "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|1|soon|promised_on|import-day",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|1||number|import-missing",
+                "7|''|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-missing",
+                "7|22/11/2026|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-time",
+                "7|2026-02-30|shipped|EUR|1|Ana|a@b.es||Taza|1|1||placed_at|import-time",
+                "7|2026-11-22|sent|EUR|1|Ana|a@b.es||Taza|1|1||status|import-status",
+                "7|2026-11-22|shipped|euros|1|Ana|a@b.es||Taza|1|1||currency|import-currency",
+                "7|2026-11-22|shipped|EUR|1.234.5|Ana|a@b.es||Taza|1|1||total|import-amount",
+                "7|2026-11-22|shipped|EUR|1 €|Ana|a@b.es||Taza|1|1||total|import-amount",
+                "7|2026-11-22|shipped|EUR|1|''|a@b.es||Taza|1|1||customer_name|import-missing",
+                "7|2026-11-22|shipped|EUR|1|Ana|ana at b.es||Taza|1|1||email|import-email",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es|javascript:alert(1)|Taza|1|1||url|import-link",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||''|1|1||line_name|import-missing",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1.5|1||line_quantity|import-quantity",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|-1|1||line_quantity|import-quantity",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|free||line_total|import-amount",
+                "7|2026-11-22|shipped|EUR|1|Ana|a@b.es||Taza|1|1|soon|promised_on|import-day",
+            })
     void everyFaultIsNamedByLineAndColumn(
             String number,
             String placedAt,
@@ -101,7 +106,17 @@ class OrderSheetTests {
             String field,
             String code) {
         var values = java.util.stream.Stream.of(
-                        number, placedAt, status, currency, total, name, email, url, lineName, quantity, lineTotal,
+                        number,
+                        placedAt,
+                        status,
+                        currency,
+                        total,
+                        name,
+                        email,
+                        url,
+                        lineName,
+                        quantity,
+                        lineTotal,
                         promisedOn)
                 .map(value -> value == null ? "" : value)
                 .toList();
@@ -127,7 +142,8 @@ class OrderSheetTests {
 
     @Test
     void missingColumnsAreNamedOnceAndLinesAreNotBlamed() {
-        var read = read("number,status,currency,total,customer_name,line_name,line_quantity\n7,x,x,x,x,x,x\n8,x,x,x,x,x,x\n");
+        var read = read(
+                "number,status,currency,total,customer_name,line_name,line_quantity\n7,x,x,x,x,x,x\n8,x,x,x,x,x,x\n");
 
         assertThat(read.rejected()).extracting("field").containsExactly("placed_at", "line_total");
         assertThat(read.rejected()).extracting("line").containsOnly(1);
@@ -135,7 +151,8 @@ class OrderSheetTests {
 
     @Test
     void aColumnThatIsThereTwiceIsNamed() {
-        assertThat(codes(read("total," + SHORT + "1," + line("7", "1", "1")))).containsExactly("field.import-column-twice");
+        assertThat(codes(read("total," + SHORT + "1," + line("7", "1", "1"))))
+                .containsExactly("field.import-column-twice");
     }
 
     @Test
@@ -164,14 +181,20 @@ class OrderSheetTests {
 
     @Test
     void onlyTheApostropheThatGuardsAgainstFormulasIsTakenAway() {
-        var read = read(SHORT + line("7", "1", "1").replace("Taza", "'=1+1") + line("8", "1", "1").replace("Ana", "'s Hertog"));
+        var read = read(SHORT
+                + line("7", "1", "1").replace("Taza", "'=1+1")
+                + line("8", "1", "1").replace("Ana", "'s Hertog"));
 
         assertThat(read.orders().getFirst().lines().getFirst().name()).isEqualTo("=1+1");
         assertThat(read.orders().getLast().customerName()).isEqualTo("'s Hertog");
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "'\n\n'", "'number,placed_at,status,currency,total,customer_name,line_name,line_quantity,line_total\n'"})
+    @CsvSource({
+        "''",
+        "'\n\n'",
+        "'number,placed_at,status,currency,total,customer_name,line_name,line_quantity,line_total\n'"
+    })
     void aSheetWithoutOrdersIsRefused(String sheet) {
         assertProblem("import-not-orders", sheet);
     }
@@ -190,11 +213,14 @@ class OrderSheetTests {
     }
 
     private static java.util.List<String> codes(ReadOrders read) {
-        return read.rejected().stream().map(rejection -> rejection.reason().code()).toList();
+        return read.rejected().stream()
+                .map(rejection -> rejection.reason().code())
+                .toList();
     }
 
     private static void assertProblem(String slug, String sheet) {
         assertThatThrownBy(() -> read(sheet))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.slug()).isEqualTo(slug));
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.slug()).isEqualTo(slug));
     }
 }

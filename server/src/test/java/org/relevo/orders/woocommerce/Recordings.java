@@ -24,7 +24,8 @@ final class Recordings {
 
     /** The recorded answer to that request. */
     static JsonNode answer(String method, String path, int status) {
-        return exchanges().valueStream()
+        return exchanges()
+                .valueStream()
                 .filter(exchange -> exchange.at("/request/method").asString().equals(method)
                         && exchange.at("/request/path").asString().startsWith(path)
                         && exchange.at("/response/status").asInt() == status)

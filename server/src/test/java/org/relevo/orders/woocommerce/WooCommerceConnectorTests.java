@@ -28,8 +28,7 @@ class WooCommerceConnectorTests {
     private static final OutboundProperties LIMITS =
             new OutboundProperties(true, Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(200));
 
-    private final WooCommerceConnector connector =
-            new WooCommerceConnector(new OutboundHttp(LIMITS), Recordings.JSON);
+    private final WooCommerceConnector connector = new WooCommerceConnector(new OutboundHttp(LIMITS), Recordings.JSON);
 
     @Test
     void theRecordedOrdersAreReadInOneBatch() {
@@ -88,7 +87,8 @@ class WooCommerceConnectorTests {
             orders.add(moved);
             return said;
         })) {
-            assertThat(all(shop.access(), null)).contains(IntStream.rangeClosed(1, 230).boxed().toArray(Integer[]::new));
+            assertThat(all(shop.access(), null))
+                    .contains(IntStream.rangeClosed(1, 230).boxed().toArray(Integer[]::new));
         }
     }
 
@@ -128,23 +128,25 @@ class WooCommerceConnectorTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "401 | json | {\"code\":\"woocommerce_rest_authentication_error\"} | shop-key-refused",
-        "401 | json | {\"code\":\"woocommerce_rest_cannot_view\"}          | shop-key-no-rights",
-        "403 | json | {\"code\":\"woocommerce_rest_cannot_view\"}          | shop-key-no-rights",
-        "404 | json | {\"code\":\"rest_no_route\"}                         | shop-not-woocommerce",
-        "404 | html | <html>Not found</html>                               | shop-not-woocommerce",
-        "200 | html | <!DOCTYPE html><html>Welcome</html>                  | shop-not-woocommerce",
-        "200 | json | {\"name\":\"a site\"}                                | shop-not-woocommerce",
-        "403 | html | <html>Firewall</html>                                | shop-guarded",
-        "400 | json | {\"code\":\"rest_invalid_param\"}                    | shop-too-old",
-        "200 | json | <b>Warning</b>: something []                         | shop-not-json",
-        "200 | json | [{\"id\":1,                                          | shop-not-json",
-        "429 | json | {}                                                   | shop-busy",
-        "500 | json | {\"code\":\"internal_server_error\"}                 | shop-server-error",
-        "503 | html | <html>Maintenance</html>                             | shop-server-error",
-        "302 | html | ''                                                   | shop-not-woocommerce",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | json | {\"code\":\"woocommerce_rest_authentication_error\"} | shop-key-refused",
+                "401 | json | {\"code\":\"woocommerce_rest_cannot_view\"}          | shop-key-no-rights",
+                "403 | json | {\"code\":\"woocommerce_rest_cannot_view\"}          | shop-key-no-rights",
+                "404 | json | {\"code\":\"rest_no_route\"}                         | shop-not-woocommerce",
+                "404 | html | <html>Not found</html>                               | shop-not-woocommerce",
+                "200 | html | <!DOCTYPE html><html>Welcome</html>                  | shop-not-woocommerce",
+                "200 | json | {\"name\":\"a site\"}                                | shop-not-woocommerce",
+                "403 | html | <html>Firewall</html>                                | shop-guarded",
+                "400 | json | {\"code\":\"rest_invalid_param\"}                    | shop-too-old",
+                "200 | json | <b>Warning</b>: something []                         | shop-not-json",
+                "200 | json | [{\"id\":1,                                          | shop-not-json",
+                "429 | json | {}                                                   | shop-busy",
+                "500 | json | {\"code\":\"internal_server_error\"}                 | shop-server-error",
+                "503 | html | <html>Maintenance</html>                             | shop-server-error",
+                "302 | html | ''                                                   | shop-not-woocommerce",
+            })
     void eachWayOfFailingHasItsName(int status, String type, String body, String problem) {
         var said = type.equals("json") ? Said.json(status, body) : Said.page(status, body);
         try (var shop = FakeShop.that(_ -> said)) {
@@ -175,7 +177,8 @@ class WooCommerceConnectorTests {
     @Test
     void theKeyIsNotCarriedToAnotherHost() {
         try (var other = FakeShop.that(_ -> Said.json(200, "[]"));
-                var shop = FakeShop.that(_ -> Said.page(302, "").with("Location", other.access().url() + "/"))) {
+                var shop = FakeShop.that(
+                        _ -> Said.page(302, "").with("Location", other.access().url() + "/"))) {
             assertProblem("shop-redirects", () -> connector.changed(shop.access(), null, null));
             assertThat(other.asked()).isEmpty();
         }
@@ -205,8 +208,8 @@ class WooCommerceConnectorTests {
     @Test
     void theRecordedRefusalOfAKeyStopsTheCheckThere() {
         var refused = Recordings.answer("GET", "/wp-json/wc/v3/orders", 401);
-        try (var shop = FakeShop.that(
-                asked -> asked.key().isEmpty() ? FakeShop.NO_KEY : Said.json(401, refused.toString()))) {
+        try (var shop =
+                FakeShop.that(asked -> asked.key().isEmpty() ? FakeShop.NO_KEY : Said.json(401, refused.toString()))) {
             var steps = connector.check(shop.access());
 
             assertThat(steps).extracting(Step::ok).containsExactly(true, false, null);
@@ -253,8 +256,13 @@ class WooCommerceConnectorTests {
         var after = asked.query().replaceAll("(^|.*&)modified_after=([^&]*).*", "$2");
         var from = after.startsWith("2026") ? Instant.parse(after + "Z") : Instant.EPOCH;
         var page = Integer.parseInt(asked.query().replaceAll(".*&page=(\\d+).*", "$1"));
-        var found = orders.stream().filter(id -> at(changedAt[id]).isAfter(from)).toList();
-        var cut = found.stream().skip((page - 1) * 50L).limit(50).map(id -> order(id, changedAt[id])).toList();
+        var found =
+                orders.stream().filter(id -> at(changedAt[id]).isAfter(from)).toList();
+        var cut = found.stream()
+                .skip((page - 1) * 50L)
+                .limit(50)
+                .map(id -> order(id, changedAt[id]))
+                .toList();
         return Said.json(200, cut.toString()).with("X-WP-TotalPages", String.valueOf((found.size() + 49) / 50));
     }
 
@@ -279,6 +287,7 @@ class WooCommerceConnectorTests {
     private static void assertProblem(String slug, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        ShopUnreachableException.class, problem -> assertThat(problem.slug()).isEqualTo(slug));
+                        ShopUnreachableException.class,
+                        problem -> assertThat(problem.slug()).isEqualTo(slug));
     }
 }

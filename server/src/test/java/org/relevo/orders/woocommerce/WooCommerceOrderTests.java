@@ -95,7 +95,8 @@ class WooCommerceOrderTests {
                 "{\"id\":{},\"status\":\"processing\",\"currency\":\"EUR\",\"total\":\"1\",\"date_created_gmt\":\"2026-11-22T14:07:08\"}",
             })
     void anOrderWithoutIdDateOrTotalIsOdd(String json) {
-        assertThat(WooCommerceOrder.read(Recordings.JSON.readTree(json), SHOP)).isInstanceOf(WooCommerceOrder.Odd.class);
+        assertThat(WooCommerceOrder.read(Recordings.JSON.readTree(json), SHOP))
+                .isInstanceOf(WooCommerceOrder.Odd.class);
     }
 
     @Test
@@ -106,7 +107,9 @@ class WooCommerceOrderTests {
 
         assertThat(order.customerName()).isEmpty();
         assertThat(order.changedAt()).isEqualTo(order.placedAt());
-        assertThat(order.lines()).singleElement().satisfies(line -> assertThat(line.quantity()).isEqualTo(1));
+        assertThat(order.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.quantity()).isEqualTo(1));
         assertThat(order.shipments()).isEmpty();
     }
 
@@ -141,8 +144,8 @@ class WooCommerceOrderTests {
 
     private static JsonNode order(String fields) {
         return Recordings.JSON.readTree(
-                "{\"id\":7,\"currency\":\"EUR\",\"total\":\"1.00\",\"date_created_gmt\":\"2026-11-22T14:07:08\"," + fields
-                        + "}");
+                "{\"id\":7,\"currency\":\"EUR\",\"total\":\"1.00\",\"date_created_gmt\":\"2026-11-22T14:07:08\","
+                        + fields + "}");
     }
 
     private static NewOrder kept(JsonNode order) {

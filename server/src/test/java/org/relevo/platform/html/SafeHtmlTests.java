@@ -40,17 +40,28 @@ class SafeHtmlTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,x",
-        "vbscript:x", "file:///etc/passwd", "//a.example/x", "/relative", "cid:photo", "blob:x"
-    })
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JaVaScRiPt:alert(1)",
+                "java\tscript:alert(1)",
+                " javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "//a.example/x",
+                "/relative",
+                "cid:photo",
+                "blob:x"
+            })
     void aLinkLeadsToTheWebAMailOrATelephoneOrNowhere(String target) {
         assertThat(SafeHtml.stored("<a href=\"" + target + "\">here</a>")).doesNotContain("href");
     }
 
     @Test
     void aLinkTellsNobodyWhereItWasClicked() {
-        assertThat(SafeHtml.stored("<a href='https://a.example/'>here</a>")).contains("noopener", "noreferrer", "nofollow");
+        assertThat(SafeHtml.stored("<a href='https://a.example/'>here</a>"))
+                .contains("noopener", "noreferrer", "nofollow");
     }
 
     @Test

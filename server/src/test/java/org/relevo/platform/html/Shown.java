@@ -12,13 +12,82 @@ import org.jsoup.nodes.Element;
 public final class Shown {
 
     private static final Set<String> ELEMENTS = Set.of(
-            "a", "abbr", "address", "b", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
-            "dd", "del", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
-            "li", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td",
-            "tfoot", "th", "thead", "tr", "tt", "u", "ul");
+            "a",
+            "abbr",
+            "address",
+            "b",
+            "big",
+            "blockquote",
+            "br",
+            "caption",
+            "center",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "dd",
+            "del",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "font",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "tt",
+            "u",
+            "ul");
     private static final Set<String> ATTRIBUTES = Set.of(
-            "href", "src", "alt", "width", "height", "colspan", "rowspan", "align", "valign", "cellpadding", "cellspacing",
-            "border", "start", "type", "color", "size", "dir", "lang", "title", "style", "rel", "target");
+            "href",
+            "src",
+            "alt",
+            "width",
+            "height",
+            "colspan",
+            "rowspan",
+            "align",
+            "valign",
+            "cellpadding",
+            "cellspacing",
+            "border",
+            "start",
+            "type",
+            "color",
+            "size",
+            "dir",
+            "lang",
+            "title",
+            "style",
+            "rel",
+            "target");
 
     private Shown() {}
 
@@ -36,8 +105,10 @@ public final class Shown {
         switch (attribute.getKey()) {
             case "href" -> assertThat(value).matches("(?s)(https?://|mailto:|tel:).*");
             case "src" -> assertThat(value).startsWith(imageScheme);
-            case "style" -> assertThat(value).doesNotContain(
-                    "url(", "position", "z-index", "expression", "behavior", "@", "\\", "javascript");
+            case "style" ->
+                assertThat(value)
+                        .doesNotContain(
+                                "url(", "position", "z-index", "expression", "behavior", "@", "\\", "javascript");
             default -> {}
         }
     }

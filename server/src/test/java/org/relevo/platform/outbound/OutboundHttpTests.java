@@ -48,8 +48,14 @@ class OutboundHttpTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://127.0.0.1/", "http://0/", "http://2130706433/", "http://localhost/", "http://[::1]/",
-                "http://[::ffff:7f00:1]/", "http://169.254.169.254/latest/meta-data/", "http://127.0.0.1?@hooks.example/"
+                "http://127.0.0.1/",
+                "http://0/",
+                "http://2130706433/",
+                "http://localhost/",
+                "http://[::1]/",
+                "http://[::ffff:7f00:1]/",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://127.0.0.1?@hooks.example/"
             })
     void spellingsOfOurOwnNetworkAreRefused(String address) {
         try (var http = new OutboundHttp(limits(false))) {
@@ -58,7 +64,15 @@ class OutboundHttpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://a.example/", "file:///etc/passwd", "http:/127.0.0.1/", "//127.0.0.1/", "http://127.1/", "http://u:p@127.0.0.1/"})
+    @ValueSource(
+            strings = {
+                "ftp://a.example/",
+                "file:///etc/passwd",
+                "http:/127.0.0.1/",
+                "//127.0.0.1/",
+                "http://127.1/",
+                "http://u:p@127.0.0.1/"
+            })
     void whatIsNoWebAddressIsRefused(String address) {
         try (var http = new OutboundHttp(limits(true))) {
             assertWay(Way.ADDRESS_INVALID, () -> http.get(URI.create(address), Map.of()));
@@ -140,6 +154,7 @@ class OutboundHttpTests {
 
     private static void assertWay(Way way, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(OutboundException.class, e -> assertThat(e.way()).isEqualTo(way));
+                .isInstanceOfSatisfying(
+                        OutboundException.class, e -> assertThat(e.way()).isEqualTo(way));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.access.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.orders;
+
+import org.jspecify.annotations.NullMarked;
