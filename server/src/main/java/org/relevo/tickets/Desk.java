@@ -120,7 +120,7 @@ public class Desk {
         var status = reply.status() == null ? ticket.afterReply() : reply.status();
         tickets.replied(id, reply.text(), Preview.of(reply.text()), now, status);
         var entry = timeline.append(Entry.message(id, now, Kind.REPLY, By.of(actor), null, message));
-        noteStatus(actor, ticket, status, now, "status.replied");
+        noteStatus(actor, ticket, status, now, reply.status() == null ? "status.replied" : null);
         if (actor instanceof Actor.Staff staff) {
             personal.read(staff.person(), id, now);
         }

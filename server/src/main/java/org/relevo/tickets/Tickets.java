@@ -104,13 +104,31 @@ public class Tickets {
         return new Received(id, stored);
     }
 
-    /** Tells how far a reply has come; the newest word counts. */
+    /** Tells how far a reply has come; the newest word counts. One that did not arrive brings its ticket back to us. */
     @Transactional
     public void delivery(UUID message, Delivery delivery) {
         var ticket = messages.ticketOf(message).orElseThrow();
         messages.delivery(message, delivery);
         tickets.deliveryFailed(ticket);
+        if (delivery.state() == Delivery.State.FAILED || delivery.state() == Delivery.State.UNCERTAIN) {
+            reopen(ticket, delivery.at());
+        }
         events.append(new Event("ticket", ticket.value(), message, "delivery", null));
+    }
+
+    private void reopen(TicketId id, Instant at) {
+        tickets.lock(id)
+                .filter(ticket -> ticket.status() == TicketStatus.PENDING)
+                .ifPresent(ticket -> {
+                    tickets.status(id, TicketStatus.OPEN);
+                    timeline.append(Entry.change(
+                            id,
+                            at,
+                            Kind.STATUS_CHANGED,
+                            new By("system", null, null, null),
+                            Reason.of("status.not-delivered"),
+                            new Change("status", ticket.status().word(), TicketStatus.OPEN.word())));
+                });
     }
 
     /** An order that came after the mail about it finds its ticket. */

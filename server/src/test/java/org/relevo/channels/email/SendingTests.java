@@ -61,6 +61,7 @@ class SendingTests {
         assertThat(delivery.path("detail").asString()).contains("5.1.1 No such mailbox here");
         assertThat(delivery.path("nextAttemptAt").isNull()).isTrue();
         assertThat(conversation.read().path("deliveryFailed").asBoolean()).isTrue();
+        assertThat(conversation.status()).isEqualTo("open");
     }
 
     @ParameterizedTest
