@@ -71,6 +71,15 @@ class SignInTests {
     }
 
     @Test
+    void anOfficeBehindOneAddressSignsInInTheMorning() {
+        var shop = shops.open();
+
+        for (int person = 0; person < 40; person++) {
+            shop.as("owner@" + shop.domain()).get("/session").ok();
+        }
+    }
+
+    @Test
     void aWriteWithoutThePagesTokenIsRefused() throws Exception {
         var shop = shops.open();
         var owner = shop.as("owner@" + shop.domain());

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing: ten tries in five minutes for one address, thirty for one network address. Keys never come from a
+ * Slows down guessing: ten tries in five minutes for one address, thirty for one network address, which a whole office may share. Keys never come from a
  * header. Kept in memory: a restart forgets it, Argon2 still makes each guess dear.
  */
 @Component
@@ -36,9 +36,13 @@ public class AttemptLimit {
         take("n " + network, PER_NETWORK);
     }
 
-    /** A try that succeeded clears the count of its address. */
-    public void succeeded(String address) {
+    /** A try that succeeded was no guess: it clears the count of its address and does not count for its network. */
+    public void succeeded(String address, String network) {
         buckets.remove("a " + address);
+        var shared = buckets.get("n " + network);
+        if (shared != null) {
+            shared.addTokens(1);
+        }
     }
 
     private void take(String key, int tries) {

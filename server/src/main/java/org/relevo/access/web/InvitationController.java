@@ -52,6 +52,7 @@ class InvitationController {
         var person = Workspace.call(
                 token.workspace(),
                 () -> invitations.accept(token.secret(), given.name(), given.password(), given.locale()));
+        limit.succeeded(code, request.getRemoteAddr());
         return signIn.begin(person, token.workspace(), request);
     }
 

@@ -49,7 +49,7 @@ class SignIn {
         if (places.isEmpty()) {
             throw refused();
         }
-        limit.succeeded(address);
+        limit.succeeded(address, request.getRemoteAddr());
         return begin(person, places.getFirst(), request);
     }
 
