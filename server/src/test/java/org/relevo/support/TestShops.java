@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.PartyKind;
 import org.relevo.access.Role;
@@ -24,6 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Opens shops: each a workspace of its own with an owner, a token and, if wanted, a mailbox at a real mail server. */
 @TestComponent
 public class TestShops implements AutoCloseable {
+
+    static {
+        // The mail server's IMAP part can break off a connection that fetches while a mail is being taken in. That is
+        // no failure
+        // of a test: RELEVO connects again, as it must with any server.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     public static final String PASSWORD = "correct horse battery";
     private static final AtomicInteger NUMBER = new AtomicInteger();
