@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.relevo.platform.Workspace;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -104,13 +103,5 @@ public class People {
                 select y.id, y.name, y.kind from access.teams t join access.parties y on y.id = t.party_id
                 where t.workspace_id = platform.current_workspace() and t.id = :team
                 """).param("team", team.value()).query(PARTY).optional();
-    }
-
-    /** The running workspace, as people call it. */
-    public String workspaceName() {
-        return jdbc.sql("select name from access.workspaces where id = :id")
-                .param("id", Workspace.required().value())
-                .query(String.class)
-                .single();
     }
 }

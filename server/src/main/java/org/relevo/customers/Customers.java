@@ -153,10 +153,4 @@ public class Customers {
         }
         return new Ref(id, name);
     }
-
-    /** Notes that the customer can also be reached by {@code identity}, unless somebody else has it. */
-    @Transactional
-    public void learn(CustomerId id, Identity identity) {
-        attach(id, identity);
-    }
 }

@@ -130,6 +130,26 @@ class SignInTests {
     }
 
     @Test
+    void invitationsAreMadeAllOrNoneAndOnlyForTeamsOfTheShop() {
+        var shop = shops.open();
+        var owner = shop.as("owner@" + shop.domain());
+        var foreign = shops.open()
+                .api()
+                .post("/teams", Map.of("name", "Foreign"))
+                .ok()
+                .path("id")
+                .asString();
+        var good = Map.of("email", "one@" + shop.domain(), "role", "agent", "partyKind", "shop");
+        var bad = Map.of(
+                "email", "two@" + shop.domain(), "role", "agent", "partyKind", "shop", "teamIds", List.of(foreign));
+
+        var refused = owner.post("/people/invitations", Map.of("invitations", List.of(good, bad)));
+
+        assertThat(refused.problem()).isEqualTo("invalid-request");
+        assertThat(owner.get("/people").ok().path("items")).hasSize(1);
+    }
+
+    @Test
     void aRevokedTokenIsRefused() {
         var shop = shops.open();
         var owner = shop.as("owner@" + shop.domain());

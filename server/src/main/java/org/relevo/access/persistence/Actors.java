@@ -16,6 +16,7 @@ import org.relevo.access.TeamRef;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +26,28 @@ import org.springframework.transaction.annotation.Transactional;
 public class Actors {
 
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+    private static final String MEMBERS = """
+            select p.id, p.name, p.email, m.role, y.id as party, y.kind, y.name as party_name,
+                   array(select t.id::text || ' ' || ty.kind || ' ' || t.name
+                         from access.team_members x
+                         join access.teams t on t.id = x.team_id join access.parties ty on ty.id = t.party_id
+                         where x.person_id = p.id and x.workspace_id = m.workspace_id order by t.name) as teams
+            from access.memberships m
+            join access.people p on p.id = m.person_id
+            join access.parties y on y.id = m.party_id
+            where m.workspace_id = platform.current_workspace() and m.state = 'active'
+            """;
+    private static final RowMapper<Actor.Staff> STAFF = (row, _) -> new Actor.Staff(
+            Workspace.required(),
+            new PersonId(row.getObject("id", UUID.class)),
+            row.getString("name"),
+            row.getString("email"),
+            Role.of(row.getString("role")),
+            new PartyId(row.getObject("party", UUID.class)),
+            PartyKind.of(row.getString("kind")),
+            row.getString("party_name"),
+            teams((String[]) row.getArray("teams").getArray()));
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -49,29 +72,18 @@ public class Actors {
     /** The member {@code person} of the running workspace, if they still are one. */
     @Transactional(readOnly = true)
     public Optional<Actor.Staff> staff(PersonId person) {
-        return jdbc.sql("""
-                select p.name, p.email, m.role, y.id as party, y.kind, y.name as party_name,
-                       array(select t.id::text || ' ' || ty.kind || ' ' || t.name
-                             from access.team_members x
-                             join access.teams t on t.id = x.team_id join access.parties ty on ty.id = t.party_id
-                             where x.person_id = p.id and x.workspace_id = m.workspace_id order by t.name) as teams
-                from access.memberships m
-                join access.people p on p.id = m.person_id
-                join access.parties y on y.id = m.party_id
-                where m.workspace_id = platform.current_workspace() and m.person_id = :person and m.state = 'active'
-                """)
+        return jdbc.sql(MEMBERS + " and m.person_id = :person")
                 .param("person", person.value())
-                .query((row, _) -> new Actor.Staff(
-                        Workspace.required(),
-                        person,
-                        row.getString("name"),
-                        row.getString("email"),
-                        Role.of(row.getString("role")),
-                        new PartyId(row.getObject("party", UUID.class)),
-                        PartyKind.of(row.getString("kind")),
-                        row.getString("party_name"),
-                        teams((String[]) row.getArray("teams").getArray())))
+                .query(STAFF)
                 .optional();
+    }
+
+    /** Everyone who works in the running workspace, the shop's people first, then by name. */
+    @Transactional(readOnly = true)
+    public List<Actor.Staff> everyone() {
+        return jdbc.sql(MEMBERS + " order by y.kind <> 'shop', y.kind <> 'provider', p.name")
+                .query(STAFF)
+                .list();
     }
 
     private static List<TeamRef> teams(String[] packed) {

@@ -23,7 +23,7 @@ import org.relevo.access.Role;
 import org.relevo.access.TeamId;
 import org.relevo.access.TeamRef;
 import org.relevo.access.Workspaces;
-import org.relevo.access.persistence.Members;
+import org.relevo.access.persistence.Actors;
 import org.relevo.platform.Page;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.RelevoOrigins;
@@ -65,15 +65,15 @@ class PeopleController {
 
     record TeamRequest(@NotBlank @Size(max = 120) String name) {}
 
-    private final Members members;
+    private final Actors actors;
     private final Invitations invitations;
     private final People people;
     private final Workspaces workspaces;
     private final RelevoOrigins origins;
 
     PeopleController(
-            Members members, Invitations invitations, People people, Workspaces workspaces, RelevoOrigins origins) {
-        this.members = members;
+            Actors actors, Invitations invitations, People people, Workspaces workspaces, RelevoOrigins origins) {
+        this.actors = actors;
         this.invitations = invitations;
         this.people = people;
         this.workspaces = workspaces;
@@ -84,7 +84,7 @@ class PeopleController {
     @Requires(Action.PEOPLE_READ)
     @Transactional(readOnly = true)
     Page<Person> people() {
-        var joined = members.active().stream()
+        var joined = actors.everyone().stream()
                 .map(staff -> new Person(
                         staff.person().value().toString(),
                         staff.name(),
@@ -116,6 +116,7 @@ class PeopleController {
     @PostMapping("/people/invitations")
     @Requires(Action.PEOPLE_INVITE)
     @ResponseStatus(HttpStatus.CREATED)
+    @Transactional // all of them or none: a link that nobody was told of would be lost
     List<Invitation> invite(@Valid @RequestBody InvitationRequest request, Actor actor) {
         var mayGrant = !(actor instanceof Actor.Staff staff) || staff.role() == Role.OWNER;
         return request.invitations().stream()
@@ -137,6 +138,9 @@ class PeopleController {
         var teams = guest.teamIds() == null
                 ? List.<TeamId>of()
                 : guest.teamIds().stream().map(TeamId::new).toList();
+        if (teams.stream().anyMatch(team -> people.team(team).isEmpty())) {
+            throw ProblemException.invalid("/invitations/teamIds", "field.team-unknown");
+        }
         var made = invitations.invite(
                 new Invitations.Guest(
                         guest.email(), guest.role(), guest.partyKind(), partyName == null ? "" : partyName, teams),

@@ -12,7 +12,7 @@ import org.relevo.platform.blobs.BlobStore;
 import org.relevo.tickets.FileName;
 import org.relevo.tickets.persistence.MessageTable;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -27,21 +27,27 @@ public class AttachmentController {
     private final BlobStore blobs;
     private final Presenter presenter;
     private final RelevoProperties properties;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     AttachmentController(
-            MessageTable messages, BlobStore blobs, Presenter presenter, RelevoProperties properties, Clock clock) {
+            MessageTable messages,
+            BlobStore blobs,
+            Presenter presenter,
+            RelevoProperties properties,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.messages = messages;
         this.blobs = blobs;
         this.presenter = presenter;
         this.properties = properties;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     @PostMapping("/api/v1/attachments")
     @Requires(Action.TICKET_NOTE)
     @ResponseStatus(HttpStatus.CREATED)
-    @Transactional
     public Shapes.Attachment upload(@RequestPart("file") MultipartFile file, Actor actor) throws IOException {
         if (file.getSize() > properties.attachments().toBytes()) {
             throw new ProblemException(
@@ -51,13 +57,14 @@ public class AttachmentController {
         }
         var person = actor.personOrNull();
         var content = file.getBytes();
-        var stored = messages.upload(
+        var blob = blobs.keep(content); // on the disk before the transaction begins
+        var stored = transaction.execute(_ -> messages.upload(
                 FileName.safe(file.getOriginalFilename()),
                 type(file.getContentType()),
                 content.length,
-                blobs.keep(content),
+                blob,
                 person == null ? null : person.value(),
-                clock.instant());
+                clock.instant()));
         return presenter.attachment(stored);
     }
 
