@@ -266,6 +266,7 @@ class IntakeTests {
 
         var shouted = "Ana Ruiz <" + address.toUpperCase(Locale.ROOT) + ">";
         post.send("From: " + shouted + "\nSubject: Two\nMessage-ID: <2@a.example>\n\nHola", shop.mailbox());
+        Conversation.all(shop, 2);
         post.send("From: Eve <" + address + ">\nSubject: Three\nMessage-ID: <3@a.example>\n\nHola", shop.mailbox());
 
         var tickets = Conversation.all(shop, 3).stream().map(Conversation::read).toList();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relevo.platform;
+
+import org.jspecify.annotations.NullMarked;
