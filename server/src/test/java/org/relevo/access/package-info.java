@@ -1,4 +1,0 @@
-@NullMarked
-package org.relevo.access;
-
-import org.jspecify.annotations.NullMarked;

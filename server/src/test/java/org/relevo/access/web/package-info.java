@@ -1,4 +1,0 @@
-@NullMarked
-package org.relevo.access.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.relevo.orders;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.relevo.platform;
-
-import org.jspecify.annotations.NullMarked;

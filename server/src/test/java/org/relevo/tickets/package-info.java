@@ -1,4 +1,0 @@
-@NullMarked
-package org.relevo.tickets;
-
-import org.jspecify.annotations.NullMarked;
