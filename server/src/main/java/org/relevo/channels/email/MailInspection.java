@@ -3,7 +3,7 @@ package org.relevo.channels.email;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.relevo.channels.email.MailParser.UnreadableMailException;
+import org.relevo.channels.email.mime.MailParser;
 
 /**
  * What RELEVO understands of one mail, for the operator.
@@ -29,26 +29,21 @@ public record MailInspection(
 
     /** Parses {@code raw} as the channel would. */
     public static MailInspection of(String file, byte[] raw) {
-        try {
-            var mail = new MailParser().parse(raw);
-            return new MailInspection(
-                    file,
-                    true,
-                    mail.headerId().orElse(null),
-                    mail.ancestors(),
-                    mail.from().name(),
-                    mail.from().address(),
-                    mail.recipients(),
-                    mail.subject(),
-                    mail.date().orElse(null),
-                    mail.text(),
-                    mail.html(),
-                    mail.parts().stream()
-                            .map(part -> new File(part.name(), part.type(), part.content().length, part.inline()))
-                            .toList());
-        } catch (UnreadableMailException e) {
-            return new MailInspection(
-                    file, false, null, List.of(), null, null, List.of(), null, null, "", null, List.of());
-        }
+        var mail = new MailParser().parse(raw);
+        return new MailInspection(
+                file,
+                mail.readable(),
+                mail.messageId().orElse(null),
+                mail.ancestors(),
+                mail.author().name(),
+                mail.author().address(),
+                mail.recipients(),
+                mail.subject(),
+                mail.date().orElse(null),
+                mail.text(),
+                mail.html(),
+                mail.parts().stream()
+                        .map(part -> new File(part.name(), part.type(), part.content().length, part.inline()))
+                        .toList());
     }
 }

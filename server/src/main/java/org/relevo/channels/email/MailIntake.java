@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
-import org.relevo.channels.email.MailParser.UnreadableMailException;
+import org.relevo.channels.email.mime.HtmlText;
+import org.relevo.channels.email.mime.MailParser;
+import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWork;
@@ -20,6 +22,7 @@ import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.blobs.BlobId;
 import org.relevo.platform.blobs.BlobStore;
+import org.relevo.platform.html.SafeHtml;
 import org.relevo.tickets.FileName;
 import org.relevo.tickets.ReceivedMessage;
 import org.relevo.tickets.TicketId;
@@ -97,9 +100,10 @@ class MailIntake implements InboundWork {
 
     private void take(InboundItem item) {
         var raw = blobs.read(item.blob());
-        try {
-            take(item, parser.parse(raw));
-        } catch (UnreadableMailException e) {
+        var mail = parser.parse(raw);
+        if (mail.readable()) {
+            take(item, mail);
+        } else {
             LOG.info("A mail cannot be read; it becomes a ticket with its source [inbound={}]", item.id());
             takeUnreadable(item, raw);
         }
@@ -125,8 +129,8 @@ class MailIntake implements InboundWork {
     }
 
     private ReceivedMessage message(InboundItem item, ParsedMail mail) {
-        var identity = Identity.email(mail.from().address());
-        var customer = customers.recognise(identity, mail.from().name());
+        var identity = Identity.email(mail.author().address());
+        var customer = customers.recognise(identity, mail.author().name());
         var files = mail.parts().stream()
                 .map(part -> new ReceivedMessage.File(
                         FileName.safe(part.name()),
@@ -136,21 +140,25 @@ class MailIntake implements InboundWork {
                         part.inline(),
                         part.contentId()))
                 .toList();
-        var html = mail.html();
+        var html = mail.html() == null || !HtmlText.saysMore(mail.html()) ? null : SafeHtml.stored(mail.html());
         return new ReceivedMessage(
                 inbox(item),
                 customer,
-                mail.replyTo().orElse(mail.from()).address(),
+                mail.replyTo().stream().findFirst().orElse(mail.author()).address(),
                 sentAt(item, mail.date()),
                 mail.subject(),
                 mail.text(),
                 html,
                 html == null ? null : HtmlText.height(html),
-                new ReceivedMessage.Addresses(mail.from().address(), mail.to(), mail.cc()),
+                new ReceivedMessage.Addresses(mail.author().address(), plain(mail.to()), plain(mail.cc())),
                 files,
                 orders.match(identity, mail.subject(), mail.text()),
                 item.blob(),
                 false);
+    }
+
+    private static List<String> plain(List<ParsedMail.Address> addresses) {
+        return addresses.stream().map(ParsedMail.Address::address).toList();
     }
 
     private ReceivedMessage.Inbox inbox(InboundItem item) {
@@ -203,8 +211,8 @@ class MailIntake implements InboundWork {
     private static byte[] contentKey(ParsedMail mail) {
         return Secrets.digest(String.join(
                 "\0",
-                mail.headerId().orElse(""),
-                mail.from().address(),
+                mail.messageId().orElse(""),
+                mail.author().address(),
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.tickets.TicketId;
@@ -48,8 +49,8 @@ class Threads {
                 order by array_position(:ancestors, header_id) limit 1
                 """)
                 .param("ancestors", mail.ancestors().toArray(String[]::new))
-                .param("own", mail.headerId().orElse(""))
-                .param("ours", mail.headerId().filter(addresses::isOurs).isPresent())
+                .param("own", mail.messageId().orElse(""))
+                .param("ours", mail.messageId().filter(addresses::isOurs).isPresent())
                 .query((row, _) -> new Belonging(
                         Optional.of(new TicketId(row.getObject("ticket_id", UUID.class))),
                         Reason.of(row.getBoolean("seen") ? "thread.references" : "thread.common-ancestor")))
@@ -60,7 +61,7 @@ class Threads {
     /** Two mails of one unknown thread must not become two tickets: they meet at their oldest ancestor. */
     private void hold(ParsedMail mail) {
         var root = mail.ancestors().isEmpty()
-                ? mail.headerId().orElse("")
+                ? mail.messageId().orElse("")
                 : mail.ancestors().getLast();
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                 .param("key", Workspace.required() + root)
@@ -80,7 +81,7 @@ class Threads {
 
     /** Remembers the ids that {@code mail} carries and names, so that its relatives find the ticket. */
     void remember(ParsedMail mail, TicketId ticket, Instant at) {
-        mail.headerId().ifPresent(id -> remember(id, ticket, at, true));
+        mail.messageId().ifPresent(id -> remember(id, ticket, at, true));
         for (var ancestor : mail.ancestors()) {
             remember(ancestor, ticket, at, false);
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relevo.channels.email.mime.MailParser;
 import org.relevo.support.Conversation;
 import org.relevo.support.Installation;
 import org.relevo.support.Post;
@@ -218,8 +219,8 @@ class SendingTests {
         conversation.delivery("sent");
         var mail = new MailParser().parse(smtp.mails().getFirst().getBytes(ISO_8859_1));
         assertThat(mail.subject()).isEqualTo("Re: ¿Dónde está mi lámpara?");
-        assertThat(mail.from().address()).isEqualTo(conversation.shop().mailbox());
-        assertThat(mail.from().name()).contains("Tienda Niño");
+        assertThat(mail.author().address()).isEqualTo(conversation.shop().mailbox());
+        assertThat(mail.author().name()).contains("Tienda Niño");
         assertThat(mail.text()).isEqualTo("¿Llegó? Sí — 10 €\n.\n..dots");
         assertThat(mail.parts()).singleElement().satisfies(part -> {
             assertThat(part.name()).isEqualTo("factura año 2026.pdf");

@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.relevo.channels.email.MailParser.UnreadableMailException;
+import org.relevo.platform.html.SafeHtml;
 import org.relevo.platform.html.Shown;
 import org.relevo.support.SharedData;
 
@@ -25,17 +25,13 @@ class MailCorpusTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mails")
-    void isReadInTimeOrNamedUnreadableAndShowsNothingHarmful(Path file) {
+    void isReadInTimeAndShowsNothingHarmful(Path file) {
         var raw = SharedData.bytes(file);
         var begun = System.nanoTime();
-        try {
-            var mail = parser.parse(raw);
-            assertThat(TextsOf.mail(mail)).noneMatch(text -> text.contains("\0"));
-            if (mail.html() != null) {
-                Shown.isHarmless(mail.html(), "cid:");
-            }
-        } catch (UnreadableMailException e) {
-            assertThat(e.getCause()).isNotNull();
+        var mail = parser.parse(raw);
+        assertThat(TextsOf.mail(mail)).noneMatch(text -> text.contains("\0"));
+        if (mail.html() != null) {
+            Shown.isHarmless(SafeHtml.stored(mail.html()), "cid:");
         }
         var bomb = file.toString().endsWith(".gz");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(bomb ? LONG_ENOUGH_FOR_A_BOMB : LONG_ENOUGH);

@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

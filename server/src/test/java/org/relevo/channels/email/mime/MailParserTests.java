@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,14 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relevo.channels.email.MailParser.UnreadableMailException;
 
 class MailParserTests {
 
     private final MailParser parser = new MailParser();
 
     @Test
-    void readsWhoWroteToWhomWhenAndWhat() throws Exception {
+    void readsWhoWroteToWhomWhenAndWhat() {
         var mail = parse("""
                 From: "Ruiz, Ana" <Ana@Mail.example>
                 Reply-To: ana.home@mail.example
@@ -33,13 +32,15 @@ class MailParserTests {
                 Where is it?
                 """);
 
-        assertThat(mail.from()).isEqualTo(new ParsedMail.Address("Ruiz, Ana", "ana@mail.example"));
-        assertThat(mail.replyTo()).hasValue(new ParsedMail.Address("", "ana.home@mail.example"));
-        assertThat(mail.to()).containsExactly("hello@shop.example", "sales@shop.example");
+        assertThat(mail.author()).isEqualTo(new ParsedMail.Address("Ruiz, Ana", "ana@mail.example"));
+        assertThat(mail.replyTo()).containsExactly(new ParsedMail.Address("", "ana.home@mail.example"));
+        assertThat(mail.to())
+                .extracting(ParsedMail.Address::address)
+                .containsExactly("hello@shop.example", "sales@shop.example");
         assertThat(mail.recipients()).contains("marta@mail.example", "hello+ticket@shop.example");
         assertThat(mail.subject()).isEqualTo("My lamp");
         assertThat(mail.date()).hasValue(Instant.parse("2026-03-27T16:30:00Z"));
-        assertThat(mail.headerId()).hasValue("<1@mail.example>");
+        assertThat(mail.messageId()).hasValue("<1@mail.example>");
         assertThat(mail.ancestors()).containsExactly("<newest@shop.example>", "<oldest@shop.example>");
         assertThat(mail.text()).isEqualTo("Where is it?");
         assertThat(mail.html()).isNull();
@@ -67,34 +68,34 @@ class MailParserTests {
             =?utf-8?q?a=0D=0ABcc:_eve@mail.example?=                    | a Bcc: eve@mail.example
             lámpara                                                     | lámpara
             """)
-    void readsEncodedWords(String header, String subject) throws Exception {
+    void readsEncodedWords(String header, String subject) {
         assertThat(parse("Subject: " + header + "\n\nHola").subject()).isEqualTo(subject);
     }
 
     @Test
-    void readsRawEightBitHeaders() throws Exception {
+    void readsRawEightBitHeaders() {
         var latin = "From: José <jose@mail.example>\r\nSubject: Mi lámpara\r\n\r\nHola".getBytes(ISO_8859_1);
 
         assertThat(parser.parse(latin).subject()).isEqualTo("Mi lámpara");
-        assertThat(parser.parse(latin).from().name()).isEqualTo("José");
-        assertThat(parse("From: José <jose@mail.example>\n\nHola").from().name())
+        assertThat(parser.parse(latin).author().name()).isEqualTo("José");
+        assertThat(parse("From: José <jose@mail.example>\n\nHola").author().name())
                 .isEqualTo("José");
     }
 
     @Test
-    void aNameIsOneLineAndNotEndless() throws Exception {
+    void aNameIsOneLineAndNotEndless() {
         var mail = parse("From: =?utf-8?q?Ana=0D=0ABcc=3A_eve=40mail.example?= <ana@mail.example>\n\nHola");
         var endless = parse("From: " + "Ana ".repeat(5_000) + "<ana@mail.example>\n\nHola");
 
-        assertThat(mail.from().name()).isEqualTo("Ana Bcc: eve@mail.example");
-        assertThat(endless.from().name()).hasSizeLessThan(300);
+        assertThat(mail.author().name()).isEqualTo("Ana Bcc: eve@mail.example");
+        assertThat(endless.author().name()).hasSizeLessThan(300);
     }
 
     @Test
-    void anEndlessAddressIsNoAddress() throws Exception {
+    void anEndlessAddressIsNoAddress() {
         var mail = parse("From: " + "a".repeat(5_000) + "@mail.example\n\nHola");
 
-        assertThat(mail.from().address()).isEqualTo("unknown@invalid");
+        assertThat(mail.author().address()).isEqualTo("unknown@invalid");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -109,7 +110,7 @@ class MailParserTests {
             filename="=?iso-8859-1?q?l=E1mpara.jpg?="                             | lámpara.jpg
             filename="lámpara.jpg"                                                | lámpara.jpg
             """)
-    void readsTheNamesOfFiles(String parameter, String name) throws Exception {
+    void readsTheNamesOfFiles(String parameter, String name) {
         var mail = parse("""
                 MIME-Version: 1.0
                 Content-Type: image/jpeg
@@ -125,16 +126,11 @@ class MailParserTests {
     }
 
     @Test
-    void prefersTheTextAndKeepsTheHtmlThatSaysMore() throws Exception {
+    void prefersTheTextAndKeepsTheHtmlThatSaysMore() {
         var mail = parse(alternatives("<p>Hola</p><table><tr><td>1</td></tr></table><script>alert(1)</script>"));
 
         assertThat(mail.text()).isEqualTo("Hola");
-        assertThat(mail.html()).contains("<table>").doesNotContain("script");
-    }
-
-    @Test
-    void leavesHtmlOutThatSaysNoMoreThanTheText() throws Exception {
-        assertThat(parse(alternatives("<p>Hola</p>")).html()).isNull();
+        assertThat(mail.html()).contains("<table>");
     }
 
     private static String alternatives(String html) {
@@ -155,22 +151,21 @@ class MailParserTests {
     }
 
     @Test
-    void aMailOfHtmlAloneHasItsText() throws Exception {
+    void aMailOfHtmlAloneHasItsText() {
         var mail = parse("Content-Type: text/html; charset=utf-8\nMIME-Version: 1.0\n\n<p>¿Dónde?</p><p>Ana</p>");
 
         assertThat(mail.text()).isEqualTo("¿Dónde?\n\nAna");
-        assertThat(mail.html()).isNull();
     }
 
     @Test
-    void textAndHtmlThatStandOneAfterTheOtherAreBothRead() throws Exception {
+    void textAndHtmlThatStandOneAfterTheOtherAreBothRead() {
         var mail = parse(mixed("text/plain", "First the text.", "text/html", "<p>Then the question.</p>"));
 
         assertThat(mail.text()).contains("First the text.", "Then the question.");
     }
 
     @Test
-    void theShownHtmlContainsTheTextThatStandsBesideIt() throws Exception {
+    void theShownHtmlContainsTheTextThatStandsBesideIt() {
         var table = "<table><tr><td>order</td></tr></table>";
         var mail = parse(mixed("text/plain", "Is <this> it?", "text/html", table));
 
@@ -195,7 +190,7 @@ class MailParserTests {
     }
 
     @Test
-    void findsTextPicturesAndFilesHoweverDeepTheyAre() throws Exception {
+    void findsTextPicturesAndFilesHoweverDeepTheyAre() {
         var mail = parse("""
                 MIME-Version: 1.0
                 Content-Type: multipart/mixed; boundary=outer
@@ -231,7 +226,7 @@ class MailParserTests {
                 """);
 
         assertThat(mail.text()).isEqualTo("Broken!");
-        assertThat(mail.html()).contains("cid:photo&#64;1");
+        assertThat(mail.html()).contains("cid:photo@1");
         assertThat(mail.parts()).extracting(ParsedMail.Part::name).containsExactly("photo.png", "invoice.pdf");
         assertThat(mail.parts()).extracting(ParsedMail.Part::inline).containsExactly(true, false);
         assertThat(mail.parts().getFirst().contentId()).isEqualTo("photo@1");
@@ -239,7 +234,7 @@ class MailParserTests {
     }
 
     @Test
-    void aForwardedMailIsAFile() throws Exception {
+    void aForwardedMailIsAFile() {
         var mail = parse(mixed("text/plain", "See below.", "message/rfc822", "Subject: Inner\n\nInner text"));
 
         assertThat(mail.text()).isEqualTo("See below.");
@@ -252,16 +247,16 @@ class MailParserTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\r\n", "\r\n\r\n", "\0\0\0", "only words"})
-    void aMailOfNearlyNothingIsStillAMail(String raw) throws Exception {
+    void aMailOfNearlyNothingIsStillAMail(String raw) {
         var mail = parser.parse(raw.getBytes(UTF_8));
 
-        assertThat(mail.from().address()).isEqualTo("unknown@invalid");
-        assertThat(mail.headerId()).isEmpty();
+        assertThat(mail.author().address()).isEqualTo("unknown@invalid");
+        assertThat(mail.messageId()).isEmpty();
         assertThat(mail.text()).doesNotContain("\0");
     }
 
     @Test
-    void aMailboxFilesFirstLineDoesNotHideTheHeaders() throws Exception {
+    void aMailboxFilesFirstLineDoesNotHideTheHeaders() {
         var mail = parse("From ana@mail.example Fri Mar 27 17:30:00 2026\nSubject: Lamp\nMessage-ID: <1@a>\n\nHola");
 
         assertThat(mail.subject()).isEqualTo("Lamp");
@@ -269,13 +264,13 @@ class MailParserTests {
     }
 
     @Test
-    void bareCarriageReturnsEndLines() throws Exception {
+    void bareCarriageReturnsEndLines() {
         assertThat(parser.parse("Subject: Lamp\r\n\r\none\rtwo".getBytes(UTF_8)).text())
                 .isEqualTo("one\ntwo");
     }
 
     @Test
-    void noTextKeepsANul() throws UnreadableMailException {
+    void noTextKeepsANul() {
         var mail = parse("""
                 From: A\0na <a\0na@mail.example>
                 Subject: La\0mp =?utf-8?q?=00?=
@@ -290,7 +285,7 @@ class MailParserTests {
         assertThat(TextsOf.mail(mail)).noneMatch(text -> text.contains("\0"));
     }
 
-    private ParsedMail parse(String mail) throws UnreadableMailException {
+    private ParsedMail parse(String mail) {
         return parser.parse(mail.replace("\n", "\r\n").getBytes(UTF_8));
     }
 }

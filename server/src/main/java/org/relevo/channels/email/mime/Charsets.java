@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -7,7 +7,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /** The plain text of HTML, with the line breaks that a reader sees. */
-final class HtmlText {
+public final class HtmlText {
 
     private static final int FRAME_LINE = 21;
     private static final int CHARACTERS_A_LINE = 80;
@@ -17,7 +17,7 @@ final class HtmlText {
 
     private HtmlText() {}
 
-    static String of(String html) {
+    public static String of(String html) {
         var document = Jsoup.parse(html);
         document.select("script, style, head, title").remove();
         var text = new StringBuilder();
@@ -68,7 +68,7 @@ final class HtmlText {
     }
 
     /** Whether the HTML shows what plain text cannot: pictures, tables, lists, links with words of their own. */
-    static boolean saysMore(String html) {
+    public static boolean saysMore(String html) {
         if (html.isBlank()) {
             return false;
         }
@@ -80,7 +80,7 @@ final class HtmlText {
     }
 
     /** About how high the HTML stands in the desk, in CSS pixels: an estimate, for the frame cannot be measured. */
-    static int height(String html) {
+    public static int height(String html) {
         var lines = of(html).lines()
                 .mapToInt(line -> 1 + line.length() / CHARACTERS_A_LINE)
                 .sum();

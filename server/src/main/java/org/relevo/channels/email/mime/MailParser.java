@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.mime;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
-import org.relevo.platform.html.SafeHtml;
+import org.relevo.platform.Reason;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +35,7 @@ import org.springframework.stereotype.Component;
  * to 2047, 2183, 2392).
  */
 @Component
-class MailParser {
+public class MailParser {
 
     private static final int MOST_PARTS = 500;
     private static final int DEEPEST = 30;
@@ -53,13 +52,6 @@ class MailParser {
             .setMaxContentLen(200L * 1024 * 1024)
             .setMalformedHeaderStartsBody(false)
             .build();
-
-    /** A mail that even the permissive parser cannot make sense of; the raw source is all there is. */
-    static final class UnreadableMailException extends Exception {
-        UnreadableMailException(Throwable cause) {
-            super(cause);
-        }
-    }
 
     /**
      * What there is to read, as plain text and as HTML.
@@ -104,7 +96,8 @@ class MailParser {
         private int seen;
     }
 
-    ParsedMail parse(byte[] raw) throws UnreadableMailException {
+    /** What {@code raw} says. Never fails: what cannot be read is named in the result. */
+    public ParsedMail parse(byte[] raw) {
         try {
             var builder = new DefaultMessageBuilder();
             builder.setMimeEntityConfig(LIMITS);
@@ -114,38 +107,63 @@ class MailParser {
             var words = collect(message, content, 0);
             return shape(message, words, content.parts);
         } catch (IOException | RuntimeException | StackOverflowError e) { // Mime4j descends into nested comments
-            throw new UnreadableMailException(e);
+            return unreadable();
         }
+    }
+
+    private static ParsedMail unreadable() {
+        return new ParsedMail(
+                Headers.NONE,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                Optional.empty(),
+                "",
+                null,
+                List.of(),
+                List.of(),
+                ParsedMail.Protection.NONE,
+                Optional.of(Reason.of("thread.unreadable")),
+                false);
     }
 
     private static ParsedMail shape(Message message, Words words, List<ParsedMail.Part> parts) {
         var from = addresses(message, FieldName.FROM).stream()
                 .findFirst()
-                .or(() -> addresses(message, FieldName.SENDER).stream().findFirst())
-                .orElse(new ParsedMail.Address("", "unknown@invalid"));
-        var to = addresses(message, FieldName.TO);
-        var cc = addresses(message, FieldName.CC);
+                .or(() -> addresses(message, FieldName.SENDER).stream().findFirst());
         var delivered = Stream.concat(
                 addresses(message, "Delivered-To").stream(), addresses(message, "X-Original-To").stream());
-        var recipients = Stream.of(to.stream(), cc.stream(), delivered)
-                .flatMap(found -> found)
-                .map(ParsedMail.Address::address)
-                .distinct()
-                .toList();
-        var html = cut(words.html());
         return new ParsedMail(
+                headers(message),
                 ids(message, FieldName.MESSAGE_ID).stream().findFirst(),
-                ancestors(message),
+                ids(message, "In-Reply-To"),
+                ids(message, "References"),
                 from,
-                addresses(message, FieldName.REPLY_TO).stream().findFirst(),
-                to.stream().map(ParsedMail.Address::address).toList(),
-                cc.stream().map(ParsedMail.Address::address).toList(),
-                recipients,
+                addresses(message, FieldName.REPLY_TO),
+                addresses(message, FieldName.TO),
+                addresses(message, FieldName.CC),
+                delivered.map(ParsedMail.Address::address).toList(),
                 subject(message),
                 date(message),
                 cut(words.plain().strip()),
-                words.formatted() && HtmlText.saysMore(html) ? SafeHtml.stored(html) : null,
-                parts);
+                words.formatted() ? cut(words.html()) : null,
+                parts,
+                List.of(),
+                ParsedMail.Protection.NONE,
+                Optional.empty(),
+                true);
+    }
+
+    private static Headers headers(Message message) {
+        return new Headers(message.getHeader().getFields().stream()
+                .map(field -> new Headers.Field(field.getName(), body(field)))
+                .toList());
     }
 
     private static Words collect(Entity entity, Content content, int depth) throws IOException {
@@ -198,7 +216,7 @@ class MailParser {
         var contentId = id == null ? null : Charsets.clean(id).replaceAll("^<|>$", "");
         var name = fileName(entity).orElseGet(() -> "message/rfc822".equals(type) ? "message.eml" : nameFor(type));
         content.parts.add(
-                new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId));
+                new ParsedMail.Part(name, type, bytes, contentId != null && !isAttachment(entity), contentId, null));
         return Words.NONE;
     }
 
@@ -243,12 +261,6 @@ class MailParser {
 
     private static Optional<Instant> date(Message message) {
         return Optional.ofNullable(message.getDate()).map(Date::toInstant);
-    }
-
-    private static List<String> ancestors(Message message) {
-        var ids = new LinkedHashSet<>(ids(message, "In-Reply-To"));
-        ids.addAll(ids(message, "References").reversed());
-        return ids.stream().limit(50).toList();
     }
 
     private static List<String> ids(Message message, String header) {
