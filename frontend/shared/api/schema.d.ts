@@ -487,6 +487,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Action `customer:edit`. */
+        put: operations["makeCustomer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/draft": {
         parameters: {
             query?: never;
@@ -534,6 +551,23 @@ export interface paths {
         /** @description Action `ticket:link-order`. */
         put: operations["linkOrder"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `ticket:reply`. */
+        post: operations["letIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -659,6 +693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `ticket:reply`. */
+        post: operations["trust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -737,6 +788,20 @@ export interface components {
             image: boolean;
             inline: boolean;
         };
+        AutomaticMessage: {
+            /** @enum {string} */
+            kind: "auto-reply" | "bulk" | "list" | "system";
+            because: string | null;
+        };
+        CalendarEvent: {
+            method: string;
+            summary: string | null;
+            start: string | null;
+            end: string | null;
+            location: string | null;
+            organizer: string | null;
+            status: string | null;
+        };
         Change: {
             name?: string | null;
             locale?: string | null;
@@ -770,6 +835,7 @@ export interface components {
             /** Format: int32 */
             orders: number;
             spent: components["schemas"]["Money"][];
+            reported: components["schemas"]["Reported"][];
         };
         CustomerChange: {
             name: string;
@@ -811,6 +877,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "shop" | "provider" | "freelancer";
+        };
+        Forwarded: {
+            name: string;
+            address: string;
+            date: string | null;
+            subject: string | null;
         };
         Guest: {
             /** Format: email */
@@ -927,12 +999,44 @@ export interface components {
             from: string | null;
             to: string[];
             cc: string[];
-            htmlUrl: string | null;
-            /** Format: int32 */
-            htmlHeight: number | null;
+            html: components["schemas"]["MessageFrame"] | null;
+            answer: components["schemas"]["MessageAnswer"] | null;
+            /** @description Where an answer goes, when that is not the sender. */
+            answersTo: string | null;
+            /** @description Our other addresses to which the same message came. */
+            alsoTo: string[];
+            /** @description Somebody wrote it who does not take part in the conversation. */
+            stranger: boolean;
             attachments: components["schemas"]["Attachment"][];
             delivery: components["schemas"]["Delivery"] | null;
             unreadable: boolean;
+            automatic: components["schemas"]["AutomaticMessage"] | null;
+            sender: components["schemas"]["MessageSender"];
+            forwarded: components["schemas"]["Forwarded"] | null;
+            invitations: components["schemas"]["CalendarEvent"][];
+            /** @enum {string} */
+            protection: "none" | "smime-signed" | "smime-encrypted" | "pgp-signed" | "pgp-encrypted";
+            /** @description What of it is only in its source. */
+            problem: string | null;
+            /** @description A link to the bytes as they came. */
+            sourceUrl: string | null;
+        };
+        MessageAnswer: {
+            text: string;
+            html: components["schemas"]["MessageFrame"] | null;
+        };
+        MessageFrame: {
+            url: string;
+            /** Format: int32 */
+            height: number;
+            withImagesUrl: string | null;
+        };
+        MessageSender: {
+            /** @enum {string} */
+            verdict: "verified" | "unknown" | "failed";
+            spf: string;
+            dkim: string;
+            dmarc: string;
         };
         Money: {
             /** @example 64.90 */
@@ -1020,6 +1124,10 @@ export interface components {
         PageViewCount: {
             items: components["schemas"]["ViewCount"][];
             next: string | null;
+        };
+        ParticipantRequest: {
+            /** Format: email */
+            address: string;
         };
         Party: {
             /** Format: uuid */
@@ -1110,6 +1218,19 @@ export interface components {
              * @description The newest entry that the writer has seen; a newer one by somebody else refuses the reply.
              */
             after?: string | null;
+        };
+        Reported: {
+            identity: components["schemas"]["Identity"];
+            /** Format: date-time */
+            undeliverableSince: string | null;
+            because: string | null;
+            /** Format: date-time */
+            complainedAt: string | null;
+        };
+        RequesterRequest: {
+            /** Format: email */
+            address: string;
+            name?: string | null;
         };
         Session: {
             person: components["schemas"]["SignedIn"];
@@ -1237,6 +1358,9 @@ export interface components {
             orders: components["schemas"]["Order"][];
             ordersState: components["schemas"]["OrdersState"];
             previous: components["schemas"]["PreviousTicket"][];
+            doubtful: boolean;
+            /** @description Addresses that wrote in the conversation and wait to be let in. */
+            waiting: string[];
         };
         TicketLink: {
             /** Format: uuid */
@@ -1288,7 +1412,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "message-received" | "reply" | "note" | "created" | "assigned" | "status-changed" | "tagged" | "order-linked" | "reply-cancelled";
+            kind: "message-received" | "reply" | "note" | "created" | "assigned" | "status-changed" | "tagged" | "order-linked" | "reply-cancelled" | "customer-changed" | "participant-added" | "sender-trusted";
             actor: components["schemas"]["TimelineActor"];
             reason: string | null;
             message: components["schemas"]["Message"] | null;
@@ -2505,6 +2629,42 @@ export interface operations {
             };
         };
     };
+    makeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequesterRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draft: {
         parameters: {
             query?: {
@@ -2676,6 +2836,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketRow"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -2925,6 +3121,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageTimelineEntry"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trust: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -16,7 +16,7 @@ describe('every page', () => {
     server.on('GET /invitations/abc', { workspaceName: 'Tienda Aurora', email: 'a@x.example', invitedBy: 'Marcos', role: 'agent', partyName: 'Aurora' })
     server.on('GET /views', page([aView('open', 1), aView('all')]))
     server.on('GET /tickets', page([marta]))
-    server.on('GET /tickets/marta', aTicket(marta, [received('e1', 'Hola', 'Marta Gil', { attachments: [aFile('a.pdf')], htmlUrl: null }), aReply('e2', 'Hola')]))
+    server.on('GET /tickets/marta', aTicket(marta, [received('e1', 'Hola', 'Marta Gil', { attachments: [aFile('a.pdf')], html: null }), aReply('e2', 'Hola')]))
     server.on('GET /tickets/marta/context', aContext([anOrder('AU-1'), anOrder('AU-2')]))
     server.on('GET /tickets/*/draft', null)
     for (const list of ['mailboxes', 'inbound', 'shops', 'people', 'teams', 'tokens']) server.on(`GET /${list}`, page([]))

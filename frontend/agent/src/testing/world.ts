@@ -32,7 +32,7 @@ export function aRow(id: string, customer: string, more: Partial<TicketRow> = {}
 }
 
 export function aMessage(text: string, more: Partial<Message> = {}): Message {
-  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], htmlUrl: null, htmlHeight: null, attachments: [], delivery: null, unreadable: false, ...more }
+  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], html: null, answer: null, answersTo: null, alsoTo: [], stranger: false, attachments: [], delivery: null, unreadable: false, automatic: null, sender: { verdict: 'unknown', spf: 'none', dkim: 'none', dmarc: 'none' }, forwarded: null, invitations: [], protection: 'none', problem: null, sourceUrl: null, ...more }
 }
 
 export function received(id: string, text: string, customer = 'Marta Gil', more: Partial<Message> = {}): TimelineEntry {
@@ -64,11 +64,11 @@ export function anOrder(number: string, more: Partial<Order> = {}): Order {
 }
 
 export function aCustomer(name = 'Marta Gil'): Customer {
-  return { id: 'c', name, since: '2022-03-04T10:00:00Z', language: 'es', identities: [{ kind: 'email', value: 'marta.gil@correo.example' }], address: null, orders: 7, spent: [{ amount: '612.40', currency: 'EUR' }] }
+  return { id: 'c', name, since: '2022-03-04T10:00:00Z', language: 'es', identities: [{ kind: 'email', value: 'marta.gil@correo.example' }], address: null, orders: 7, spent: [{ amount: '612.40', currency: 'EUR' }], reported: [] }
 }
 
 export function aContext(orders: Order[] = [], more: Partial<TicketContext['ordersState']> = {}): TicketContext {
-  return { customer: aCustomer(), orders, ordersState: { stale: false, syncedAt: null, problem: null, ...more }, previous: [] }
+  return { customer: aCustomer(), orders, ordersState: { stale: false, syncedAt: null, problem: null, ...more }, previous: [], doubtful: false, waiting: [] }
 }
 
 export function aFile(name: string): Attachment {

@@ -197,7 +197,7 @@ describe('the inbox', () => {
   })
 
   it('shows mail as its sender dressed it only inside a frame that may run nothing', async () => {
-    server.on('GET /tickets/marta', aTicket(marta, [received('e', 'texto', 'Marta Gil', { htmlUrl: 'https://content.example/m/1', htmlHeight: 900 })]))
+    server.on('GET /tickets/marta', aTicket(marta, [received('e', 'texto', 'Marta Gil', { html: { url: 'https://content.example/m/1', height: 900, withImagesUrl: null } })]))
     await openPage('/inbox/open/marta')
     const frame = document.querySelector('iframe')
 

@@ -68,6 +68,14 @@ public class People {
                 .optional();
     }
 
+    /** Whether a member of ours signs in with this address. */
+    public boolean worksHere(String email) {
+        return jdbc.sql("select exists (" + PEOPLE + " and m.state = 'active' and p.email = :email)")
+                .param("email", email)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Every team, by name. */
     public List<TeamRef> teams() {
         return jdbc.sql(TEAMS + " order by t.name").query(TEAM).list();

@@ -1,5 +1,7 @@
 package org.relevo.customers;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
@@ -125,15 +128,76 @@ public class Customers {
                 .collect(Collectors.toMap(Ref::id, Function.identity()));
     }
 
+    /** Notes that mail to {@code identity} came back for good; what it says itself undoes that. */
+    @Transactional
+    public void undeliverable(Identity identity, Instant since, String because) {
+        jdbc.sql("""
+                update customers.identities set undeliverable_since = :since, undeliverable_because = :because
+                where workspace_id = platform.current_workspace() and kind = :kind and value = :value
+                """)
+                .param("since", Timestamp.from(since))
+                .param("because", because)
+                .param("kind", identity.kind().word())
+                .param("value", identity.value())
+                .update();
+    }
+
+    /** Notes that the owner of {@code identity} marked a mail of ours as unwanted. */
+    @Transactional
+    public void complained(Identity identity, Instant at) {
+        jdbc.sql("""
+                update customers.identities set complained_at = :at
+                where workspace_id = platform.current_workspace() and kind = :kind and value = :value
+                """)
+                .param("at", Timestamp.from(at))
+                .param("kind", identity.kind().word())
+                .param("value", identity.value())
+                .update();
+    }
+
+    /** What was reported about an address. */
+    public record Reported(
+            Identity identity,
+            @Nullable Instant undeliverableSince,
+            @Nullable String because,
+            @Nullable Instant complainedAt) {}
+
+    /** Those addresses of the customer about which something was reported. */
+    @Transactional(readOnly = true)
+    public List<Reported> reported(CustomerId customer) {
+        return jdbc.sql("""
+                select kind, value, undeliverable_since, undeliverable_because, complained_at from customers.identities
+                where workspace_id = platform.current_workspace() and customer_id = :customer
+                  and (undeliverable_since is not null or complained_at is not null)
+                order by value
+                """)
+                .param("customer", customer.value())
+                .query((row, _) -> new Reported(
+                        identity(row),
+                        instant(row, "undeliverable_since"),
+                        row.getString("undeliverable_because"),
+                        instant(row, "complained_at")))
+                .list();
+    }
+
+    private static Identity identity(ResultSet row) throws SQLException {
+        return new Identity(
+                "phone".equals(row.getString("kind")) ? Identity.Kind.PHONE : Identity.Kind.EMAIL,
+                row.getString("value"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
     private List<Identity> identities(CustomerId id) {
         return new ArrayList<>(jdbc.sql("""
                 select kind, value from customers.identities
                 where workspace_id = platform.current_workspace() and customer_id = :id order by kind, value
                 """)
                 .param("id", id.value())
-                .query((row, _) -> new Identity(
-                        "phone".equals(row.getString("kind")) ? Identity.Kind.PHONE : Identity.Kind.EMAIL,
-                        row.getString("value")))
+                .query((row, _) -> identity(row))
                 .list());
     }
 

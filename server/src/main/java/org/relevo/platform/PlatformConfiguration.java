@@ -4,7 +4,6 @@ import java.time.Clock;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.ResourceBundleMessageSource;
 
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
@@ -16,11 +15,6 @@ class PlatformConfiguration {
 
     @Bean
     MessageSource messageSource() {
-        var texts = new ResourceBundleMessageSource();
-        texts.setBasenames("texts/problems", "texts/reasons", "texts/orders");
-        texts.setDefaultEncoding("UTF-8");
-        texts.setFallbackToSystemLocale(false);
-        texts.setAlwaysUseMessageFormat(true);
-        return texts;
+        return Texts.bundles();
     }
 }

@@ -3,6 +3,7 @@ package org.relevo.platform;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,20 @@ public class Texts {
     Texts(MessageSource messages, JsonMapper json) {
         this.messages = messages;
         this.json = json;
+    }
+
+    /** The same sentences where no application runs. */
+    public static Texts alone() {
+        return new Texts(bundles(), JsonMapper.builder().build());
+    }
+
+    static MessageSource bundles() {
+        var bundles = new ResourceBundleMessageSource();
+        bundles.setBasenames("texts/problems", "texts/reasons", "texts/orders");
+        bundles.setDefaultEncoding("UTF-8");
+        bundles.setFallbackToSystemLocale(false);
+        bundles.setAlwaysUseMessageFormat(true);
+        return bundles;
     }
 
     /** The sentence under {@code key}; the key itself when nobody wrote one. */

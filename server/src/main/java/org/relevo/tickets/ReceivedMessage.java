@@ -14,32 +14,58 @@ import org.relevo.platform.blobs.BlobId;
  *
  * @param inbox the inbox that it came to
  * @param at when it was sent, as far as that can be believed
- * @param text what they wrote, as plain text
- * @param html the same as sanitised HTML, when the text does not say it all
- * @param htmlHeight about how high it stands on a screen, in CSS pixels
  * @param raw the bytes as they came
  * @param unreadable whether we could not make sense of the bytes: then the text says so and the raw source is attached
  */
 public record ReceivedMessage(
         Inbox inbox,
         Customers.Ref customer,
-        String customerAddress,
         Instant at,
         String subject,
-        String text,
-        @Nullable String html,
-        @Nullable Integer htmlHeight,
+        Words words,
         Addresses addresses,
         List<File> files,
         Optional<OrderMatch> order,
+        MessageFacts facts,
         @Nullable BlobId raw,
         boolean unreadable) {
 
     /** The inbox of a channel; {@code team} is who gets what comes to it. */
     public record Inbox(UUID id, String address, @Nullable UUID team) {}
 
-    /** Who wrote to whom. */
-    public record Addresses(String from, List<String> to, List<String> cc) {}
+    /**
+     * Who wrote to whom.
+     *
+     * @param answers where an answer goes: as a rule the sender
+     */
+    public record Addresses(String from, String answers, List<String> to, List<String> cc) {}
+
+    /**
+     * What it says.
+     *
+     * @param text all of it, as plain text
+     * @param html all of it as sanitised HTML, when the text does not say it all
+     * @param reply what was written now, when the text holds more than that
+     * @param replyHtml likewise of the HTML
+     */
+    public record Words(
+            String text,
+            @Nullable Page html,
+            @Nullable String reply,
+            @Nullable Page replyHtml) {
+
+        public static Words of(String text) {
+            return new Words(text, null, null, null);
+        }
+
+        /** What was written now. */
+        public String written() {
+            return reply == null ? text : reply;
+        }
+    }
+
+    /** Sanitised HTML and about how high it stands on a screen, in CSS pixels. */
+    public record Page(String html, int height) {}
 
     /** A file that came along; {@code contentId} without angle brackets, when the HTML shows it. */
     public record File(

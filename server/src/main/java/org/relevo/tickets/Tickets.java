@@ -21,6 +21,7 @@ import org.relevo.tickets.domain.Entry.Kind;
 import org.relevo.tickets.domain.Preview;
 import org.relevo.tickets.domain.Ticket;
 import org.relevo.tickets.persistence.MessageTable;
+import org.relevo.tickets.persistence.ParticipantTable;
 import org.relevo.tickets.persistence.TicketTable;
 import org.relevo.tickets.persistence.TimelineTable;
 import org.springframework.context.event.EventListener;
@@ -37,6 +38,8 @@ public class Tickets {
     private final TicketTable tickets;
     private final MessageTable messages;
     private final TimelineTable timeline;
+    private final ParticipantTable participants;
+    private final TicketProperties rules;
     private final People people;
     private final Events events;
     private final Clock clock;
@@ -45,33 +48,68 @@ public class Tickets {
             TicketTable tickets,
             MessageTable messages,
             TimelineTable timeline,
+            ParticipantTable participants,
+            TicketProperties rules,
             People people,
             Events events,
             Clock clock) {
         this.tickets = tickets;
         this.messages = messages;
         this.timeline = timeline;
+        this.participants = participants;
+        this.rules = rules;
         this.people = people;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * Takes in what a customer sent: into {@code thread}, which it opens again unless it is closed, else as a new ticket.
+     * Takes in what a customer sent: into {@code thread}, which it opens again, else as a new ticket. A ticket that is closed,
+     * or was solved too long ago, is followed by a new one. What a machine sent to say that nobody reads now, or that a mail
+     * did not arrive, stays in its thread and changes nothing about it.
      *
      * @param why how the channel decided on the thread
      */
     @Transactional
     public Received receive(Optional<TicketId> thread, ReceivedMessage message, Reason why) {
         var known = thread.flatMap(tickets::lock);
-        return known.flatMap(ticket -> ticket.afterCustomerWrote().map(status -> add(ticket, message, status, why)))
+        if (known.isPresent() && message.facts().automatic().asksNothing()) {
+            return note(known.get(), message, why);
+        }
+        return known.flatMap(ticket -> ticket.afterCustomerWrote(longDone(ticket, message))
+                        .map(status -> add(ticket, message, status, why)))
                 .orElseGet(() -> open(message, known.map(Ticket::id).orElse(null), why));
     }
 
+    private boolean longDone(Ticket ticket, ReceivedMessage message) {
+        return ticket.status() == TicketStatus.SOLVED
+                && timeline.doneAt(ticket.id())
+                        .filter(done -> done.plus(rules.followUpAfter()).isBefore(message.at()))
+                        .isPresent();
+    }
+
+    /** Keeps what asks nothing of us, without a word to anybody's clock. */
+    private Received note(Ticket ticket, ReceivedMessage message, Reason why) {
+        var id = messages.received(ticket.id(), message, isStranger(ticket, message));
+        tickets.noticed(ticket.id(), message);
+        timeline.append(Entry.message(
+                ticket.id(),
+                message.at(),
+                Kind.MESSAGE_RECEIVED,
+                By.customer(message.customer().id()),
+                why,
+                id));
+        return new Received(ticket.id(), id);
+    }
+
     private Received add(Ticket ticket, ReceivedMessage message, TicketStatus status, Reason why) {
-        var id = messages.received(ticket.id(), message);
+        var stranger = isStranger(ticket, message);
+        if (stranger) {
+            participants.noticed(ticket.id(), message.addresses().from(), message.at());
+        }
+        var id = messages.received(ticket.id(), message, stranger);
         var by = By.customer(message.customer().id());
-        tickets.received(ticket.id(), message, Preview.of(message.text()), status);
+        tickets.received(ticket.id(), message, Preview.of(message.words().written()), status);
         timeline.append(Entry.message(ticket.id(), message.at(), Kind.MESSAGE_RECEIVED, by, why, id));
         if (status != ticket.status()) {
             var change = new Change("status", ticket.status().word(), status.word());
@@ -84,6 +122,34 @@ public class Tickets {
         return new Received(ticket.id(), id);
     }
 
+    /** Whoever is neither the customer nor let in by one of us is shown as such, and gets nothing of what was said. */
+    private boolean isStranger(Ticket ticket, ReceivedMessage message) {
+        return !takesPart(ticket, message.addresses().from())
+                && !message.customer().id().equals(ticket.customer());
+    }
+
+    private boolean takesPart(Ticket ticket, String address) {
+        return address.equals(ticket.customerAddress()) || participants.takesPart(ticket.id(), address);
+    }
+
+    /** The ticket {@code number}, if {@code address} takes part in it. */
+    @Transactional(readOnly = true)
+    public Optional<TicketId> ofParticipant(long number, String address) {
+        return tickets.numbered(number).filter(ticket -> isParticipant(ticket, address));
+    }
+
+    /** Whether {@code address} is the customer of {@code ticket} or takes part in it. */
+    @Transactional(readOnly = true)
+    public boolean isParticipant(TicketId ticket, String address) {
+        return tickets.find(ticket).filter(found -> takesPart(found, address)).isPresent();
+    }
+
+    /** Notes that {@code message} came to another of our addresses as well. */
+    @Transactional
+    public void alsoDelivered(UUID message, String inbox) {
+        messages.alsoDelivered(message, inbox);
+    }
+
     private Received open(ReceivedMessage message, @Nullable TicketId followUpOf, Reason why) {
         var id = new TicketId(Uuid7.next());
         var team = message.inbox().team();
@@ -92,8 +158,9 @@ public class Tickets {
                 : people.partyOf(new TeamId(team))
                         .map(found -> found.id().value())
                         .orElse(null);
-        tickets.insert(id, tickets.nextNumber(), message, Preview.of(message.text()), team, party, followUpOf);
-        var stored = messages.received(id, message);
+        tickets.insert(
+                id, tickets.nextNumber(), message, Preview.of(message.words().written()), team, party, followUpOf);
+        var stored = messages.received(id, message, false);
         timeline.append(Entry.message(
                 id,
                 message.at(),
@@ -101,6 +168,11 @@ public class Tickets {
                 By.customer(message.customer().id()),
                 followUpOf == null ? why : Reason.of("thread.follow-up"),
                 stored));
+        if (message.facts().automatic().asksNothing()) {
+            var change = new Change("status", TicketStatus.NEW.word(), TicketStatus.SOLVED.word());
+            timeline.append(Entry.change(
+                    id, message.at(), Kind.STATUS_CHANGED, By.SYSTEM, Reason.of("status.asks-nothing"), change));
+        }
         return new Received(id, stored);
     }
 
@@ -125,7 +197,7 @@ public class Tickets {
                             id,
                             at,
                             Kind.STATUS_CHANGED,
-                            new By("system", null, null, null),
+                            By.SYSTEM,
                             Reason.of("status.not-delivered"),
                             new Change("status", ticket.status().word(), TicketStatus.OPEN.word())));
                 });
@@ -151,11 +223,6 @@ public class Tickets {
     private void linkFound(TicketId ticket, OrderRef order, Reason reason, Instant at) {
         tickets.link(ticket, order.id(), order.number(), reason);
         timeline.append(Entry.change(
-                ticket,
-                at,
-                Kind.ORDER_LINKED,
-                new By("system", null, null, null),
-                reason,
-                new Change("order", null, order.number())));
+                ticket, at, Kind.ORDER_LINKED, By.SYSTEM, reason, new Change("order", null, order.number())));
     }
 }

@@ -1,30 +1,21 @@
 package org.relevo.channels.email;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
-import org.relevo.channels.email.mime.HtmlText;
-import org.relevo.channels.email.mime.MailParser;
+import org.relevo.channels.email.Threads.Belonging;
 import org.relevo.channels.email.mime.ParsedMail;
+import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWork;
-import org.relevo.customers.Customers;
-import org.relevo.customers.Identity;
-import org.relevo.orders.Orders;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.blobs.BlobId;
 import org.relevo.platform.blobs.BlobStore;
-import org.relevo.platform.html.SafeHtml;
-import org.relevo.tickets.FileName;
-import org.relevo.tickets.ReceivedMessage;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.Tickets;
 import org.slf4j.Logger;
@@ -41,40 +32,36 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MailIntake implements InboundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailIntake.class);
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final long HEAVY = 8_000_000;
+    private static final long LARGEST_READ = 60_000_000;
 
     private final InboundStore store;
     private final MailboxTable mailboxes;
-    private final MailParser parser;
+    private final MailMessages messages;
     private final Threads threads;
-    private final Customers customers;
-    private final Orders orders;
+    private final Bounces bounces;
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
-    private final Clock clock;
+    private final ReentrantLock heavy = new ReentrantLock();
 
     MailIntake(
             InboundStore store,
             MailboxTable mailboxes,
-            MailParser parser,
+            MailMessages messages,
             Threads threads,
-            Customers customers,
-            Orders orders,
+            Bounces bounces,
             Tickets tickets,
             BlobStore blobs,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.store = store;
         this.mailboxes = mailboxes;
-        this.parser = parser;
+        this.messages = messages;
         this.threads = threads;
-        this.customers = customers;
-        this.orders = orders;
+        this.bounces = bounces;
         this.tickets = tickets;
         this.blobs = blobs;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     @Override
@@ -99,112 +86,75 @@ class MailIntake implements InboundWork {
     }
 
     private void take(InboundItem item) {
-        var raw = blobs.read(item.blob());
-        var mail = parser.parse(raw);
-        if (mail.readable()) {
-            take(item, mail);
-        } else {
-            LOG.info("A mail cannot be read; it becomes a ticket with its source [inbound={}]", item.id());
-            takeUnreadable(item, raw);
+        if (item.size() <= HEAVY) {
+            takeWhole(item);
+            return;
+        }
+        heavy.lock(); // what is being read stays within memory: one big mail at a time
+        try {
+            takeWhole(item);
+        } finally {
+            heavy.unlock();
         }
     }
 
-    private void take(InboundItem item, ParsedMail mail) {
-        var key = contentKey(mail);
-        var before = store.same(key);
-        if (before.isPresent()) {
-            store.duplicate(item.id(), before.get());
+    private void takeWhole(InboundItem item) {
+        if (item.size() > LARGEST_READ) {
+            takeUnread(item, item.blob().hex(), Reason.of("mail.too-large-to-read", megabytes(item.size())));
             return;
         }
-        var thread = threads.of(mail);
-        var again = store.same(key); // it may have been taken in while we waited for its thread
-        if (again.isPresent()) {
-            store.duplicate(item.id(), again.get());
+        var raw = blobs.read(item.blob());
+        var read = ReadMail.of(raw, mailboxes.authorities(new MailboxId(item.mailbox())));
+        if (read.mail().readable()) {
+            take(item, read);
+        } else {
+            LOG.info("A mail cannot be read; it becomes a ticket with its source [inbound={}]", item.id());
+            takeUnread(item, item.blob().hex(), read.mail().problem().orElse(Reason.of("thread.unreadable")));
+        }
+    }
+
+    private void take(InboundItem item, ReadMail read) {
+        var key = contentKey(read.mail());
+        if (isKnown(item, key)) {
             return;
         }
-        var message = message(item, mail);
+        var report = bounces.about(read);
+        var thread = report.map(about -> new Belonging(Optional.of(about.ticket()), Reason.of("thread.bounce")))
+                .orElseGet(() -> threads.of(read));
+        if (isKnown(item, key)) { // it may have been taken in while we waited for its thread
+            return;
+        }
+        var message = messages.of(item, read);
         var received = tickets.receive(thread.ticket(), message, thread.why());
-        threads.remember(mail, received.ticket(), message.at());
+        threads.remember(read.mail(), received.ticket(), message.at());
+        bounces.apply(read, report);
         store.done(item.id(), key, received.ticket().value(), received.message(), false);
     }
 
-    private ReceivedMessage message(InboundItem item, ParsedMail mail) {
-        var identity = Identity.email(mail.author().address());
-        var customer = customers.recognise(identity, mail.author().name());
-        var files = mail.parts().stream()
-                .map(part -> new ReceivedMessage.File(
-                        FileName.safe(part.name()),
-                        part.type(),
-                        part.content().length,
-                        blobs.keep(part.content()),
-                        part.inline(),
-                        part.contentId()))
-                .toList();
-        var html = mail.html() == null || !HtmlText.saysMore(mail.html()) ? null : SafeHtml.stored(mail.html());
-        return new ReceivedMessage(
-                inbox(item),
-                customer,
-                mail.replyTo().stream().findFirst().orElse(mail.author()).address(),
-                sentAt(item, mail.date()),
-                mail.subject(),
-                mail.text(),
-                html,
-                html == null ? null : HtmlText.height(html),
-                new ReceivedMessage.Addresses(mail.author().address(), plain(mail.to()), plain(mail.cc())),
-                files,
-                orders.match(identity, mail.subject(), mail.text()),
-                item.blob(),
-                false);
-    }
-
-    private static List<String> plain(List<ParsedMail.Address> addresses) {
-        return addresses.stream().map(ParsedMail.Address::address).toList();
-    }
-
-    private ReceivedMessage.Inbox inbox(InboundItem item) {
-        var mailbox = mailboxes.find(new MailboxId(item.mailbox()));
-        return new ReceivedMessage.Inbox(
-                item.mailbox(),
-                mailbox.map(Mailbox::address).orElse(""),
-                mailbox.map(Mailbox::team).orElse(null));
-    }
-
-    /** When it was sent, if that is not after it arrived; else when it arrived. */
-    private Instant sentAt(InboundItem item, Optional<Instant> date) {
-        var arrived = item.internalDate() == null || item.internalDate().isAfter(clock.instant())
-                ? item.receivedAt()
-                : item.internalDate();
-        return date.filter(sent -> sent.isBefore(arrived.plus(CLOCK_SKEW)))
-                .filter(sent -> sent.isAfter(arrived.minus(Duration.ofDays(3650))))
-                .map(sent -> sent.isAfter(clock.instant()) ? clock.instant() : sent)
-                .orElse(arrived);
-    }
-
-    private void takeUnreadable(InboundItem item, byte[] raw) {
-        var key = digest(raw);
+    /** Whether we have this message already; then the item is one more delivery of it. */
+    private boolean isKnown(InboundItem item, byte[] key) {
         var before = store.same(key);
-        if (before.isPresent()) {
-            store.duplicate(item.id(), before.get());
+        before.ifPresent(known -> {
+            store.duplicate(item.id(), known.ticket());
+            messages.inbox(item)
+                    .filter(inbox -> !item.mailbox().equals(known.mailbox()))
+                    .ifPresent(inbox -> tickets.alsoDelivered(known.message(), inbox.address()));
+        });
+        return before.isPresent();
+    }
+
+    private void takeUnread(InboundItem item, String content, Reason problem) {
+        var key = Secrets.digest(content);
+        if (isKnown(item, key)) {
             return;
         }
-        var unknown = "unknown@invalid";
-        var source = new ReceivedMessage.File("original.eml", "message/rfc822", raw.length, item.blob(), false, null);
-        var message = new ReceivedMessage(
-                inbox(item),
-                customers.recognise(Identity.email(unknown), ""),
-                unknown,
-                sentAt(item, Optional.empty()),
-                "",
-                "",
-                null,
-                null,
-                new ReceivedMessage.Addresses(unknown, List.of(), List.of()),
-                List.of(source),
-                Optional.empty(),
-                item.blob(),
-                true);
-        var received = tickets.receive(Optional.<TicketId>empty(), message, Reason.of("thread.unreadable"));
+        var message = messages.unread(item, problem);
+        var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
         store.done(item.id(), key, received.ticket().value(), received.message(), true);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.valueOf(bytes / 1_000_000);
     }
 
     /** The same for every delivery of one mail, another for another mail that only borrows its Message-ID. */
@@ -219,9 +169,5 @@ class MailIntake implements InboundWork {
                 mail.parts().stream()
                         .map(part -> BlobId.of(part.content()).hex())
                         .collect(Collectors.joining(" "))));
-    }
-
-    private static byte[] digest(byte[] raw) {
-        return Secrets.digest(new String(raw, StandardCharsets.ISO_8859_1));
     }
 }

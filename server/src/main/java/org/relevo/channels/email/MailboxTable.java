@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.MailboxId;
@@ -70,6 +71,25 @@ class MailboxTable {
                 .query((row, _) -> row.getBytes("password"))
                 .single();
         return new MailAccount(mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
+    }
+
+    /** The servers whose word about senders counts for mail that came to the mailbox. */
+    @Transactional(readOnly = true)
+    public Set<String> authorities(MailboxId id) {
+        return Set.copyOf(jdbc.sql(
+                        "select unnest(trusted_servers) as name from channels.mailboxes where workspace_id = platform.current_workspace() and id = :id")
+                .param("id", id.value())
+                .query((row, _) -> row.getString("name"))
+                .list());
+    }
+
+    /** Whether {@code address} is one of the workspace's mailboxes. */
+    @Transactional(readOnly = true)
+    public boolean isOurs(String address) {
+        return jdbc.sql("""
+                select exists (select 1 from channels.mailboxes
+                  where workspace_id = platform.current_workspace() and address = :address and removed_at is null)
+                """).param("address", address).query(Boolean.class).single();
     }
 
     /** Stores a mailbox, new or changed. */

@@ -6,43 +6,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.relevo.channels.email.mime.ParsedMail;
+import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.tickets.TicketId;
+import org.relevo.tickets.Tickets;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
  * Decides which ticket a mail belongs to: by our signed reply address, then by any Message-ID that we sent, received or saw
- * named; else it is a new matter. The one place that decides it. A subject alone never joins a mail to a ticket.
+ * named, or by what can be guessed if the sender takes part already; else it is a new matter. The one place that decides it.
  */
 @Repository
 class Threads {
 
     private static final int KEPT_REFERENCES = 10;
+    private static final int EXCHANGE_ROOT = 29; // whole base64 letters of 22 bytes
 
     /** Where a mail belongs, and why. */
     record Belonging(Optional<TicketId> ticket, Reason why) {}
 
     private final JdbcClient jdbc;
     private final ReplyAddress addresses;
+    private final Tickets tickets;
 
-    Threads(JdbcClient jdbc, ReplyAddress addresses) {
+    Threads(JdbcClient jdbc, ReplyAddress addresses, Tickets tickets) {
         this.jdbc = jdbc;
         this.addresses = addresses;
+        this.tickets = tickets;
     }
 
     /**
-     * The thread of {@code mail}, held against other mails of it until the transaction ends. Its own id counts if others named it before it came, or if we gave it; two mails that
-     * merely carry the same id, as broken programs send them, are two matters.
+     * The thread of {@code read}, held against other mails of it until the transaction ends. Its own id counts if others named
+     * it before it came, or if we gave it; two mails that merely carry the same id, as broken programs send them, are two
+     * matters. What can be guessed (a number in the subject, Exchange's index of a conversation) counts only for who takes
+     * part in that ticket, and not when the sender is proven false.
      */
-    Belonging of(ParsedMail mail) {
+    Belonging of(ReadMail read) {
+        var mail = read.mail();
         hold(mail);
-        var addressed = addresses.read(mail.recipients()).filter(this::exists);
-        if (addressed.isPresent()) {
-            return new Belonging(addressed, Reason.of("thread.reply-address"));
-        }
-        var known = jdbc.sql("""
+        return addressed(mail)
+                .or(() -> named(mail))
+                .or(() -> guessed(read))
+                .orElseGet(() -> new Belonging(Optional.empty(), Reason.of("thread.new")));
+    }
+
+    private Optional<Belonging> addressed(ParsedMail mail) {
+        return addresses
+                .read(mail.recipients())
+                .filter(this::exists)
+                .map(ticket -> new Belonging(Optional.of(ticket), Reason.of("thread.reply-address")));
+    }
+
+    private Optional<Belonging> named(ParsedMail mail) {
+        return jdbc.sql("""
                 select ticket_id, seen from channels.message_ids
                 where workspace_id = platform.current_workspace()
                   and (header_id = any(:ancestors) or header_id = :own and (not seen or :ours))
@@ -55,7 +73,40 @@ class Threads {
                         Optional.of(new TicketId(row.getObject("ticket_id", UUID.class))),
                         Reason.of(row.getBoolean("seen") ? "thread.references" : "thread.common-ancestor")))
                 .optional();
-        return known.orElseGet(() -> new Belonging(Optional.empty(), Reason.of("thread.new")));
+    }
+
+    private Optional<Belonging> guessed(ReadMail read) {
+        if (read.authentication().failed()) {
+            return Optional.empty();
+        }
+        var mail = read.mail();
+        var sender = mail.author().address();
+        return SubjectNumber.in(mail.subject())
+                .flatMap(number -> tickets.ofParticipant(number, sender))
+                .map(ticket -> new Belonging(Optional.of(ticket), Reason.of("thread.subject-number")))
+                .or(() -> exchangeIndex(mail)
+                        .flatMap(this::known)
+                        .filter(ticket -> tickets.isParticipant(ticket, sender))
+                        .map(ticket -> new Belonging(Optional.of(ticket), Reason.of("thread.exchange-index"))));
+    }
+
+    private Optional<TicketId> known(String id) {
+        return jdbc.sql("""
+                select ticket_id from channels.message_ids
+                where workspace_id = platform.current_workspace() and header_id = :id
+                """)
+                .param("id", id)
+                .query((row, _) -> new TicketId(row.getObject("ticket_id", UUID.class)))
+                .optional();
+    }
+
+    /** The first 22 bytes of Thread-Index name an Exchange conversation; each answer adds five more (MS-OXOMSG, 2.2.1.3). */
+    private static Optional<String> exchangeIndex(ParsedMail mail) {
+        return mail.headers()
+                .first("Thread-Index")
+                .map(index -> index.replaceAll("\\s", ""))
+                .filter(index -> index.length() >= EXCHANGE_ROOT)
+                .map(index -> "thread-index:" + index.substring(0, EXCHANGE_ROOT));
     }
 
     /** Two mails of one unknown thread must not become two tickets: they meet at their oldest ancestor. */
@@ -85,6 +136,7 @@ class Threads {
         for (var ancestor : mail.ancestors()) {
             remember(ancestor, ticket, at, false);
         }
+        exchangeIndex(mail).ifPresent(index -> remember(index, ticket, at, false));
     }
 
     void remember(String headerId, TicketId ticket, Instant at, boolean seen) {

@@ -94,12 +94,21 @@ public class InboundStore {
                 .update();
     }
 
-    /** The ticket into which the same message went before, if it did. */
-    public Optional<UUID> same(byte[] contentKey) {
+    /** What became of a message when it came first. */
+    public record Taken(UUID mailbox, UUID ticket, UUID message) {}
+
+    /** Where the same message went before, if it did. */
+    public Optional<Taken> same(byte[] contentKey) {
         return jdbc.sql("""
-                select ticket_id from channels.inbound
+                select mailbox_id, ticket_id, message_id from channels.inbound
                 where workspace_id = platform.current_workspace() and content_key = :key and state = 'done'
-                """).param("key", contentKey).query(UUID.class).optional();
+                """)
+                .param("key", contentKey)
+                .query((row, _) -> new Taken(
+                        row.getObject("mailbox_id", UUID.class),
+                        row.getObject("ticket_id", UUID.class),
+                        row.getObject("message_id", UUID.class)))
+                .optional();
     }
 
     /** Notes that the item is one more delivery of a message that we have. */

@@ -22,6 +22,12 @@ public class OutboundStore {
 
     private static final TypeReference<List<ReplyWritten.File>> FILES = new TypeReference<>() {};
 
+    private static final String COLUMNS = """
+            select id, ticket_id, mailbox_id, header_id, reply_to, recipient, subject, text, author, references_, files,
+                   written_at, state, attempts, first_try_at
+            from channels.outbound where workspace_id = platform.current_workspace()
+            """;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -64,11 +70,18 @@ public class OutboundStore {
     }
 
     private Optional<Outgoing> find(UUID id, String hold) {
-        return jdbc.sql("""
-                select id, ticket_id, mailbox_id, header_id, reply_to, recipient, subject, text, author, references_, files,
-                       written_at, state, attempts, first_try_at
-                from channels.outbound where workspace_id = platform.current_workspace() and id = :id
-                """ + hold).param("id", id).query(this::outgoing).optional();
+        return jdbc.sql(COLUMNS + " and id = :id " + hold)
+                .param("id", id)
+                .query(this::outgoing)
+                .optional();
+    }
+
+    /** The mail that we sent under this Message-ID. */
+    public Optional<Outgoing> named(String headerId) {
+        return jdbc.sql(COLUMNS + " and header_id = :headerId")
+                .param("headerId", headerId)
+                .query(this::outgoing)
+                .optional();
     }
 
     /** Notes that a try begins now. */

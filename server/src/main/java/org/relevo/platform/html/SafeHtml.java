@@ -98,7 +98,8 @@ public final class SafeHtml {
         "ul"
     };
 
-    private static final PolicyFactory STORED = policy("cid");
+    private static final PolicyFactory SELF_CONTAINED = policy("cid");
+    private static final PolicyFactory STORED = policy("cid", "http", "https");
     private static final PolicyFactory FRAME = policy("http", "https");
 
     private SafeHtml() {}
@@ -142,7 +143,12 @@ public final class SafeHtml {
         return colon > 0 && protocols.contains(value.substring(0, colon).toLowerCase(Locale.ROOT)) ? value : null;
     }
 
-    /** What we keep: images only if they came with the mail. */
+    /** What can be shown anywhere: images only if they came with the mail. */
+    public static String selfContained(String html) {
+        return SELF_CONTAINED.sanitize(html);
+    }
+
+    /** What we keep. Images that lie elsewhere are only named: no page shows them unless a person asks. */
     public static String stored(String html) {
         return STORED.sanitize(html);
     }

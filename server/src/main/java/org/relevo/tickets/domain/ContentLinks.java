@@ -34,17 +34,8 @@ public class ContentLinks {
     /** What a link leads to. */
     public record Target(WorkspaceId workspace, String kind, UUID id) {}
 
-    /** A link to the HTML of a message. */
-    public String html(UUID message) {
-        return link("html", message);
-    }
-
-    /** A link to an attachment. */
-    public String file(UUID attachment) {
-        return link("file", attachment);
-    }
-
-    private String link(String kind, UUID id) {
+    /** A link to the {@code kind} of thing with that id. */
+    public String of(String kind, UUID id) {
         var until = (clock.instant().getEpochSecond() / STEP + 2) * STEP;
         var path = Workspace.required() + "/" + kind + "/" + id + "/" + until;
         return origins.content() + "/content/" + path + "/" + secrets.sign(path, PURPOSE);

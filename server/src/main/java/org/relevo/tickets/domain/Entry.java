@@ -36,7 +36,10 @@ public record Entry(
         STATUS_CHANGED,
         TAGGED,
         ORDER_LINKED,
-        REPLY_CANCELLED;
+        REPLY_CANCELLED,
+        CUSTOMER_CHANGED,
+        PARTICIPANT_ADDED,
+        SENDER_TRUSTED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -60,6 +63,8 @@ public record Entry(
             @Nullable String name,
             @Nullable String partyKind) {
 
+        public static final By SYSTEM = new By("system", null, null, null);
+
         public static By of(Actor actor) {
             return switch (actor) {
                 case Actor.Staff staff ->
@@ -69,7 +74,7 @@ public record Entry(
                             staff.name(),
                             staff.partyKind().word());
                 case Actor.Program program -> new By("token", program.token(), program.name(), null);
-                case Actor.House _ -> new By("system", null, null, null);
+                case Actor.House _ -> SYSTEM;
             };
         }
 
@@ -82,7 +87,8 @@ public record Entry(
         return new Entry(new EntryId(Uuid7.next()), ticket, at, kind, by, reason, null, message);
     }
 
-    public static Entry change(TicketId ticket, Instant at, Kind kind, By by, @Nullable Reason reason, Change change) {
+    public static Entry change(
+            TicketId ticket, Instant at, Kind kind, By by, @Nullable Reason reason, @Nullable Change change) {
         return new Entry(new EntryId(Uuid7.next()), ticket, at, kind, by, reason, change, null);
     }
 }

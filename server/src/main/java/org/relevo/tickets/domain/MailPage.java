@@ -1,5 +1,6 @@
 package org.relevo.tickets.domain;
 
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.relevo.platform.html.SafeHtml;
@@ -15,18 +16,20 @@ public final class MailPage {
             blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #bac6c3;color:#3d4e4b}</style>\
             </head><body>""";
 
+    private static final int MOST_REMOTE_IMAGES = 100;
+
     private MailPage() {}
 
     /**
      * The page for {@code html}.
      *
-     * @param images links by content id; an image that is not among them is left out
+     * @param images links by the address that the HTML gives; an image that is not among them is left out
      */
     public static String of(String html, Map<String, String> images) {
         var body = Jsoup.parseBodyFragment(html).body();
         for (var image : body.select("img")) {
             var source = image.attr("src");
-            var link = source.startsWith("cid:") ? images.get(source.substring(4)) : null;
+            var link = images.get(source);
             if (link == null) {
                 image.remove();
             } else {
@@ -34,5 +37,16 @@ public final class MailPage {
             }
         }
         return HEAD + SafeHtml.forFrame(body.html()) + "</body></html>";
+    }
+
+    /** The addresses of the images that do not come with the mail, each once, in order. */
+    public static List<String> remoteImages(String html) {
+        if (!html.contains("http")) {
+            return List.of();
+        }
+        return Jsoup.parseBodyFragment(html).select("img[src^=http]").eachAttr("src").stream()
+                .distinct()
+                .limit(MOST_REMOTE_IMAGES)
+                .toList();
     }
 }

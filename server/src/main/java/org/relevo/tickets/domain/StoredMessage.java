@@ -6,17 +6,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.blobs.BlobId;
 import org.relevo.tickets.Delivery;
+import org.relevo.tickets.MessageFacts;
+import org.relevo.tickets.ReceivedMessage.Page;
 
 /** A message or note as it is kept. */
 public record StoredMessage(
         UUID id,
         String text,
-        @Nullable String html,
-        @Nullable Integer htmlHeight,
+        @Nullable Page html,
+        @Nullable String reply,
+        @Nullable Page replyHtml,
         @Nullable String language,
         @Nullable String from,
         List<String> to,
         List<String> cc,
+        @Nullable String answersTo,
+        List<String> alsoTo,
+        boolean stranger,
+        MessageFacts facts,
         @Nullable BlobId raw,
         boolean unreadable,
         @Nullable Delivery delivery,

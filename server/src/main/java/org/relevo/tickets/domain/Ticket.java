@@ -30,18 +30,24 @@ public record Ticket(
         @Nullable PartyId party,
         List<String> tags,
         @Nullable Instant waitingSince,
-        Instant lastMessageAt) {
+        Instant lastMessageAt,
+        boolean doubtful) {
 
     /** The ticket as the gate sees it. */
     public Resource.Matter matter() {
         return new Resource.Matter(team, assignee);
     }
 
-    /** What a customer's message makes of the status; empty when it begins a new ticket instead. */
-    public Optional<TicketStatus> afterCustomerWrote() {
+    /**
+     * What a customer's message makes of the status; empty when it begins a new ticket instead.
+     *
+     * @param longAgo whether the ticket was solved too long ago to go on with it
+     */
+    public Optional<TicketStatus> afterCustomerWrote(boolean longAgo) {
         return switch (status) {
             case NEW, OPEN -> Optional.of(status);
-            case PENDING, ON_HOLD, SOLVED -> Optional.of(TicketStatus.OPEN);
+            case PENDING, ON_HOLD -> Optional.of(TicketStatus.OPEN);
+            case SOLVED -> longAgo ? Optional.empty() : Optional.of(TicketStatus.OPEN);
             case CLOSED -> Optional.empty();
         };
     }

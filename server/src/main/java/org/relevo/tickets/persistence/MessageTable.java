@@ -17,12 +17,15 @@ import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.blobs.BlobId;
 import org.relevo.tickets.Delivery;
+import org.relevo.tickets.MessageFacts;
 import org.relevo.tickets.ReceivedMessage;
+import org.relevo.tickets.ReceivedMessage.Page;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.domain.StoredMessage;
 import org.relevo.tickets.domain.StoredMessage.StoredFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables {@code tickets.messages} and {@code tickets.attachments}. */
 @Repository
@@ -30,37 +33,64 @@ public class MessageTable {
 
     private final JdbcClient jdbc;
     private final Texts texts;
+    private final JsonMapper json;
 
-    MessageTable(JdbcClient jdbc, Texts texts) {
+    MessageTable(JdbcClient jdbc, Texts texts, JsonMapper json) {
         this.jdbc = jdbc;
         this.texts = texts;
+        this.json = json;
     }
 
-    /** Keeps what a customer sent and tells its id. */
-    public UUID received(TicketId ticket, ReceivedMessage message) {
+    /**
+     * Keeps what a customer sent and tells its id.
+     *
+     * @param stranger whether somebody sent it who does not take part in the ticket
+     */
+    public UUID received(TicketId ticket, ReceivedMessage message, boolean stranger) {
         var id = Uuid7.next();
         var raw = message.raw();
+        var words = message.words();
+        var addresses = message.addresses();
         jdbc.sql("""
-                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, html, html_height, from_address,
-                  to_addresses, cc_addresses, raw, unreadable)
-                values (:id, :workspace, :ticket, 'received', :text, :html, :height, :from, :to, :cc, :raw, :unreadable)
+                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, html, html_height, reply_text, reply_html,
+                  reply_html_height, from_address, answers_to, to_addresses, cc_addresses, raw, unreadable, stranger, facts)
+                values (:id, :workspace, :ticket, 'received', :text, :html, :height, :reply, :replyHtml, :replyHeight, :from,
+                  :answersTo, :to, :cc, :raw, :unreadable, :stranger, :facts::jsonb)
                 """)
                 .param("id", id)
                 .param("workspace", Workspace.required().value())
                 .param("ticket", ticket.value())
-                .param("text", message.text())
-                .param("html", message.html())
-                .param("height", message.htmlHeight())
-                .param("from", message.addresses().from())
-                .param("to", message.addresses().to().toArray(String[]::new))
-                .param("cc", message.addresses().cc().toArray(String[]::new))
+                .param("text", words.text())
+                .param("html", words.html() == null ? null : words.html().html())
+                .param("height", words.html() == null ? null : words.html().height())
+                .param("reply", words.reply())
+                .param(
+                        "replyHtml",
+                        words.replyHtml() == null ? null : words.replyHtml().html())
+                .param(
+                        "replyHeight",
+                        words.replyHtml() == null ? null : words.replyHtml().height())
+                .param("from", addresses.from())
+                .param("answersTo", addresses.answers().equals(addresses.from()) ? null : addresses.answers())
+                .param("to", addresses.to().toArray(String[]::new))
+                .param("cc", addresses.cc().toArray(String[]::new))
                 .param("raw", raw == null ? null : raw.hex())
                 .param("unreadable", message.unreadable())
+                .param("stranger", stranger)
+                .param("facts", json.writeValueAsString(message.facts()))
                 .update();
         for (var file : message.files()) {
             insert(id, file);
         }
         return id;
+    }
+
+    /** Notes that the same message came to another inbox as well. */
+    public void alsoDelivered(UUID message, String inbox) {
+        jdbc.sql("""
+                update tickets.messages set also_to = also_to || :inbox
+                where workspace_id = platform.current_workspace() and id = :id and not :inbox = any(also_to)
+                """).param("inbox", inbox).param("id", message).update();
     }
 
     private void insert(UUID message, ReceivedMessage.File file) {
@@ -147,8 +177,8 @@ public class MessageTable {
         var wanted = ids.toArray(UUID[]::new);
         var files = files("message_id = any(:ids)", wanted);
         return jdbc.sql("""
-                select id, text, html, html_height, language, from_address, to_addresses, cc_addresses, raw, unreadable,
-                       delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, cancellable_until
+                select id, text, html, html_height, reply_text, reply_html, reply_html_height, language, from_address, answers_to,
+                       to_addresses, cc_addresses, also_to, raw, unreadable, stranger, facts, delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, cancellable_until
                 from tickets.messages where workspace_id = platform.current_workspace() and id = any(:ids)
                 """).param("ids", wanted).query((row, _) -> message(row, files)).stream()
                 .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
@@ -157,20 +187,31 @@ public class MessageTable {
     private StoredMessage message(ResultSet row, Map<UUID, List<StoredFile>> files) throws SQLException {
         var id = row.getObject("id", UUID.class);
         var raw = row.getString("raw");
+        var facts = row.getString("facts");
         return new StoredMessage(
                 id,
                 row.getString("text"),
-                row.getString("html"),
-                (Integer) row.getObject("html_height"),
+                page(row, "html"),
+                row.getString("reply_text"),
+                page(row, "reply_html"),
                 row.getString("language"),
                 row.getString("from_address"),
                 Columns.texts(row, "to_addresses"),
                 Columns.texts(row, "cc_addresses"),
+                row.getString("answers_to"),
+                Columns.texts(row, "also_to"),
+                row.getBoolean("stranger"),
+                facts == null ? MessageFacts.NONE : json.readValue(facts, MessageFacts.class),
                 raw == null ? null : new BlobId(raw),
                 row.getBoolean("unreadable"),
                 delivery(row),
                 Columns.instant(row, "cancellable_until"),
                 files.getOrDefault(id, List.of()));
+    }
+
+    private static @Nullable Page page(ResultSet row, String column) throws SQLException {
+        var html = row.getString(column);
+        return html == null ? null : new Page(html, row.getInt(column + "_height"));
     }
 
     private @Nullable Delivery delivery(ResultSet row) throws SQLException {

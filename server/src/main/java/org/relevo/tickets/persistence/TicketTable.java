@@ -16,6 +16,7 @@ import org.relevo.orders.OrderId;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Texts;
 import org.relevo.platform.Workspace;
+import org.relevo.tickets.MessageFacts.Sender.Verdict;
 import org.relevo.tickets.ReceivedMessage;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.TicketStatus;
@@ -30,7 +31,7 @@ public class TicketTable {
 
     private static final String COLUMNS = """
             select id, number, subject, status, inbox_id, inbox_address, customer_id, customer_email, order_id, assignee_id,
-                   team_id, party_id, tags, waiting_since, last_message_at
+                   team_id, party_id, tags, waiting_since, last_message_at, doubtful
             from tickets.tickets where workspace_id = platform.current_workspace()
             """;
 
@@ -78,13 +79,16 @@ public class TicketTable {
             @Nullable UUID team,
             @Nullable UUID party,
             @Nullable TicketId followUpOf) {
+        var asksNothing = message.facts().automatic().asksNothing();
         var order = message.order();
         jdbc.sql("""
                 insert into tickets.tickets (id, workspace_id, number, subject, status, channel, inbox_id, inbox_address,
                   customer_id, customer_email, order_id, order_reason, team_id, party_id, preview, attachments, waiting_since,
-                  last_message_at, last_customer_at, created_at, follow_up_of, search)
-                values (:id, :workspace, :number, :subject, 'new', 'email', :inbox, :inboxAddress, :customer, :email, :order,
-                  :orderReason::jsonb, :team, :party, :preview, :attachments, :at, :at, :at, :at, :followUpOf,
+                  last_message_at, last_customer_at, created_at, follow_up_of, doubtful,
+                  search)
+                values (:id, :workspace, :number, :subject, :status, 'email', :inbox, :inboxAddress, :customer, :email, :order,
+                  :orderReason::jsonb, :team, :party, :preview, :attachments, :waitingSince, :at, :at, :at,
+                  :followUpOf, :doubtful,
                   to_tsvector('simple', :words))
                 """)
                 .param("id", id.value())
@@ -94,7 +98,10 @@ public class TicketTable {
                 .param("inbox", message.inbox().id())
                 .param("inboxAddress", message.inbox().address())
                 .param("customer", message.customer().id().value())
-                .param("email", message.customerAddress())
+                .param("email", message.addresses().answers())
+                .param("status", (asksNothing ? TicketStatus.SOLVED : TicketStatus.NEW).word())
+                .param("waitingSince", asksNothing ? null : Timestamp.from(message.at()))
+                .param("doubtful", message.facts().sender().verdict() == Verdict.FAILED)
                 .param("order", order.map(match -> match.order().id().value()).orElse(null))
                 .param(
                         "orderReason",
@@ -115,10 +122,10 @@ public class TicketTable {
                 String.valueOf(number),
                 message.subject(),
                 message.customer().name(),
-                message.customerAddress(),
+                message.addresses().answers(),
                 order,
                 order.replaceAll("[^\\p{L}\\p{N}]", ""),
-                message.text());
+                message.words().text());
     }
 
     /** A customer's further message. */
@@ -134,9 +141,48 @@ public class TicketTable {
                 .param("preview", preview)
                 .param("at", Timestamp.from(message.at()))
                 .param("attachments", message.files().stream().anyMatch(file -> !file.inline()))
-                .param("words", SearchText.of(message.text()))
+                .param("words", SearchText.of(message.words().written()))
                 .param("id", id.value())
                 .update();
+    }
+
+    /** Something came that asks nothing of us: nobody waits because of it. */
+    public void noticed(TicketId id, ReceivedMessage message) {
+        jdbc.sql("update tickets.tickets set search = search || to_tsvector('simple', :words) where id = :id")
+                .param("words", SearchText.of(message.words().written()))
+                .param("id", id.value())
+                .update();
+    }
+
+    /** A person has looked at who the sender is. */
+    public void trust(TicketId id) {
+        jdbc.sql("update tickets.tickets set doubtful = false where id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Makes somebody else the customer of the ticket. */
+    public void customer(TicketId id, CustomerId customer, String name, String address) {
+        jdbc.sql("""
+                update tickets.tickets set customer_id = :customer, customer_email = :address,
+                  search = search || to_tsvector('simple', :words)
+                where id = :id
+                """)
+                .param("customer", customer.value())
+                .param("address", address)
+                .param("words", SearchText.of(name, address))
+                .param("id", id.value())
+                .update();
+    }
+
+    /** The ticket that people see as {@code #number}. */
+    public Optional<TicketId> numbered(long number) {
+        return jdbc.sql("""
+                select id from tickets.tickets where workspace_id = platform.current_workspace() and number = :number
+                """)
+                .param("number", number)
+                .query((row, _) -> new TicketId(row.getObject("id", UUID.class)))
+                .optional();
     }
 
     /** Our reply. */
@@ -249,6 +295,7 @@ public class TicketTable {
                 Columns.id(row, "party_id", PartyId::new),
                 Columns.texts(row, "tags"),
                 Columns.instant(row, "waiting_since"),
-                row.getTimestamp("last_message_at").toInstant());
+                row.getTimestamp("last_message_at").toInstant(),
+                row.getBoolean("doubtful"));
     }
 }

@@ -3,6 +3,7 @@ package org.relevo.tickets.persistence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,6 +107,19 @@ public class TimelineTable {
                 .param("seen", seen.value())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** When the ticket was last put in one of its final states. */
+    public Optional<Instant> doneAt(TicketId ticket) {
+        return jdbc.sql("""
+                select at from tickets.timeline
+                where workspace_id = platform.current_workspace() and ticket_id = :ticket and field = 'status'
+                  and after in ('solved', 'closed')
+                order by at desc, id desc limit 1
+                """)
+                .param("ticket", ticket.value())
+                .query((row, _) -> row.getTimestamp("at").toInstant())
+                .optional();
     }
 
     private Entry entry(ResultSet row, int number) throws SQLException {

@@ -14,6 +14,7 @@ import org.relevo.platform.WorkspaceId;
 import org.relevo.platform.blobs.BlobStore;
 import org.relevo.tickets.domain.ContentLinks;
 import org.relevo.tickets.domain.MailPage;
+import org.relevo.tickets.domain.StoredMessage;
 import org.relevo.tickets.domain.StoredMessage.StoredFile;
 import org.relevo.tickets.persistence.MessageTable;
 import org.springframework.core.io.InputStreamResource;
@@ -39,6 +40,7 @@ class ContentController {
     private final ContentLinks links;
     private final MessageTable messages;
     private final BlobStore blobs;
+    private final RemotePictures pictures;
     private final RelevoOrigins origins;
     private final TransactionTemplate transaction;
 
@@ -46,40 +48,110 @@ class ContentController {
             ContentLinks links,
             MessageTable messages,
             BlobStore blobs,
+            RemotePictures pictures,
             RelevoOrigins origins,
             TransactionTemplate transaction) {
         this.links = links;
         this.messages = messages;
         this.blobs = blobs;
+        this.pictures = pictures;
         this.origins = origins;
         this.transaction = transaction;
     }
 
-    @GetMapping("/content/{workspace}/html/{id}/{until}/{signature}")
+    @GetMapping("/content/{workspace}/{kind:html|html-images|answer|answer-images}/{id}/{until}/{signature}")
     @OpenToAll(because = "the link is signed for this one message and ends")
     ResponseEntity<byte[]> html(
             @PathVariable WorkspaceId workspace,
+            @PathVariable String kind,
             @PathVariable UUID id,
             @PathVariable long until,
             @PathVariable String signature) {
-        var target = open(workspace, "html", id, until, signature);
-        var page = Workspace.call(target.workspace(), () -> transaction.execute(_ -> page(target.id())));
+        var target = open(workspace, kind, id, until, signature);
+        var page = Workspace.call(target.workspace(), () -> transaction.execute(_ -> page(target.id(), kind)));
         return safe().contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
                 .body(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String page(UUID id) {
-        var message = messages.find(List.of(id)).get(id);
-        if (message == null || message.html() == null) {
+    private String page(UUID id, String kind) {
+        var message = message(id);
+        var shown = kind.startsWith("answer") ? message.replyHtml() : message.html();
+        if (shown == null) {
             throw ProblemException.notFound();
         }
         var images = new HashMap<String, String>();
         for (var file : message.files()) {
             if (file.contentId() != null && SafeTypes.isImage(file.type())) {
-                images.put(file.contentId(), links.file(file.id()));
+                images.put("cid:" + file.contentId(), links.of("file", file.id()));
             }
         }
-        return MailPage.of(message.html(), images);
+        if (kind.endsWith("-images")) {
+            var remote = remoteImages(message);
+            for (var number = 0; number < remote.size(); number++) {
+                images.put(remote.get(number), links.of("picture-" + number, id));
+            }
+        }
+        return MailPage.of(shown.html(), images);
+    }
+
+    private StoredMessage message(UUID id) {
+        var message = messages.find(List.of(id)).get(id);
+        if (message == null) {
+            throw ProblemException.notFound();
+        }
+        return message;
+    }
+
+    private static List<String> remoteImages(StoredMessage message) {
+        return message.html() == null
+                ? List.of()
+                : MailPage.remoteImages(message.html().html());
+    }
+
+    /** A picture that the mail only names: we fetch it, so that nobody learns who looked. */
+    @GetMapping("/content/{workspace}/{kind:picture-[0-9]{1,3}}/{id}/{until}/{signature}")
+    @OpenToAll(because = "the link is signed for this one picture of one message and ends")
+    ResponseEntity<byte[]> picture(
+            @PathVariable WorkspaceId workspace,
+            @PathVariable String kind,
+            @PathVariable UUID id,
+            @PathVariable long until,
+            @PathVariable String signature) {
+        var target = open(workspace, kind, id, until, signature);
+        var number = Integer.parseInt(kind, "picture-".length(), kind.length(), 10);
+        var remote =
+                Workspace.call(target.workspace(), () -> transaction.execute(_ -> remoteImages(message(target.id()))));
+        if (remote == null || number >= remote.size()) {
+            throw ProblemException.notFound();
+        }
+        var picture = pictures.fetch(remote.get(number)).orElseThrow(ProblemException::notFound);
+        return safe().contentType(MediaType.parseMediaType(picture.type())).body(picture.bytes());
+    }
+
+    /** A message's bytes as they came, to be saved, never shown. */
+    @GetMapping("/content/{workspace}/source/{id}/{until}/{signature}")
+    @OpenToAll(because = "the link is signed for this one message and ends")
+    ResponseEntity<Resource> source(
+            @PathVariable WorkspaceId workspace,
+            @PathVariable UUID id,
+            @PathVariable long until,
+            @PathVariable String signature)
+            throws IOException {
+        var target = open(workspace, "source", id, until, signature);
+        return Workspace.call(target.workspace(), () -> {
+            var raw = transaction.execute(_ -> message(target.id())).raw();
+            if (raw == null) {
+                throw ProblemException.notFound();
+            }
+            return safe().contentType(MediaType.APPLICATION_OCTET_STREAM)
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            ContentDisposition.attachment()
+                                    .filename("mail.eml")
+                                    .build()
+                                    .toString())
+                    .body(new InputStreamResource(blobs.open(raw)));
+        });
     }
 
     @GetMapping("/content/{workspace}/file/{id}/{until}/{signature}")

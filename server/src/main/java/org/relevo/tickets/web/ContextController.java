@@ -30,7 +30,10 @@ import org.relevo.platform.ProblemException;
 import org.relevo.platform.Texts;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.TicketStatus;
+import org.relevo.tickets.domain.Ticket;
 import org.relevo.tickets.domain.TicketRow;
+import org.relevo.tickets.persistence.ParticipantTable;
+import org.relevo.tickets.persistence.TicketTable;
 import org.relevo.tickets.persistence.ViewQueries;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,8 +51,20 @@ public class ContextController {
 
     private static final int PREVIOUS = 10;
 
+    /**
+     * What stands beside a ticket.
+     *
+     * @param doubtful the sender is not who it says: orders and history are left out until somebody trusts it
+     */
     record TicketContext(
-            CustomerView customer, List<Order> orders, OrdersState ordersState, List<PreviousTicket> previous) {}
+            CustomerView customer,
+            List<Order> orders,
+            OrdersState ordersState,
+            List<PreviousTicket> previous,
+            boolean doubtful,
+
+            @Schema(description = "Addresses that wrote in the conversation and wait to be let in.")
+            List<String> waiting) {}
 
     @Schema(name = "Customer")
     record CustomerView(
@@ -60,7 +75,8 @@ public class ContextController {
             List<Identity> identities,
             @Nullable String address,
             int orders,
-            List<Money> spent) {}
+            List<Money> spent,
+            List<Customers.Reported> reported) {}
 
     record OrdersState(
             boolean stale,
@@ -78,13 +94,24 @@ public class ContextController {
     record CustomerChange(@NotBlank @Size(max = 200) String name) {}
 
     private final ViewQueries views;
+    private final TicketTable tickets;
+    private final ParticipantTable participants;
     private final Customers customers;
     private final Orders orders;
     private final Gate gate;
     private final Texts texts;
 
-    ContextController(ViewQueries views, Customers customers, Orders orders, Gate gate, Texts texts) {
+    ContextController(
+            ViewQueries views,
+            TicketTable tickets,
+            ParticipantTable participants,
+            Customers customers,
+            Orders orders,
+            Gate gate,
+            Texts texts) {
         this.views = views;
+        this.tickets = tickets;
+        this.participants = participants;
         this.customers = customers;
         this.orders = orders;
         this.gate = gate;
@@ -97,11 +124,17 @@ public class ContextController {
         var row = views.find(id, null).orElseThrow(ProblemException::notFound);
         gate.pass(actor, Action.CUSTOMER_READ, new Resource.Matter(row.team(), row.assignee()));
         var customer = customers.find(row.customer()).orElseThrow(ProblemException::notFound);
+        var waiting = participants.waiting(id);
+        if (tickets.find(id).filter(Ticket::doubtful).isPresent()) {
+            return new TicketContext(
+                    show(customer, List.of()), List.of(), state(orders.health(), reader), List.of(), true, waiting);
+        }
         var bought = bought(row, customer);
         var previous = views.ofCustomer(row.customer(), id, gate.scope(actor), PREVIOUS).stream()
                 .map(ContextController::previous)
                 .toList();
-        return new TicketContext(show(customer, bought), bought, state(orders.health(), reader), previous);
+        return new TicketContext(
+                show(customer, bought), bought, state(orders.health(), reader), previous, false, waiting);
     }
 
     /** The customer's orders; the one the ticket is about first, even if somebody else bought it. */
@@ -115,7 +148,7 @@ public class ContextController {
         return Stream.concat(linked.stream(), others).toList();
     }
 
-    private static CustomerView show(Customer customer, List<Order> bought) {
+    private CustomerView show(Customer customer, List<Order> bought) {
         var own = bought.stream().filter(order -> belongs(order, customer)).toList();
         var spent = own.stream()
                 .filter(order -> order.status() != OrderStatus.CANCELLED && order.status() != OrderStatus.REFUNDED)
@@ -134,7 +167,8 @@ public class ContextController {
                 withPhones(customer, own),
                 address,
                 own.size(),
-                spent.values().stream().flatMap(Optional::stream).toList());
+                spent.values().stream().flatMap(Optional::stream).toList(),
+                customers.reported(customer.id()));
     }
 
     private static boolean belongs(Order order, Customer customer) {

@@ -19,8 +19,12 @@ import org.relevo.orders.OrderRef;
 import org.relevo.orders.Orders;
 import org.relevo.platform.Texts;
 import org.relevo.tickets.Delivery;
+import org.relevo.tickets.MessageFacts;
+import org.relevo.tickets.MessageFacts.Automatic.Kind;
+import org.relevo.tickets.ReceivedMessage.Page;
 import org.relevo.tickets.domain.ContentLinks;
 import org.relevo.tickets.domain.Entry;
+import org.relevo.tickets.domain.MailPage;
 import org.relevo.tickets.domain.StoredMessage;
 import org.relevo.tickets.domain.StoredMessage.StoredFile;
 import org.relevo.tickets.domain.TicketRow;
@@ -135,7 +139,7 @@ class Presenter {
     }
 
     private Shapes.Message message(StoredMessage message, Locale reader) {
-        var html = message.html() == null ? null : links.html(message.id());
+        var facts = message.facts();
         return new Shapes.Message(
                 message.id(),
                 message.text(),
@@ -143,11 +147,40 @@ class Presenter {
                 message.from(),
                 message.to(),
                 message.cc(),
-                html,
-                message.htmlHeight(),
+                frame(message.html(), "html", message.id()),
+                message.reply() == null
+                        ? null
+                        : new Shapes.Answer(message.reply(), frame(message.replyHtml(), "answer", message.id())),
+                message.answersTo(),
+                message.alsoTo(),
+                message.stranger(),
                 message.files().stream().map(this::attachment).toList(),
                 message.delivery() == null ? null : delivery(message.delivery(), message, reader),
-                message.unreadable());
+                message.unreadable(),
+                facts.automatic().kind() == Kind.NONE ? null : automatic(facts.automatic(), reader),
+                new Shapes.Sender(
+                        facts.sender().verdict(),
+                        facts.sender().spf(),
+                        facts.sender().dkim(),
+                        facts.sender().dmarc()),
+                facts.forwarded(),
+                facts.invitations(),
+                facts.protection(),
+                facts.problem() == null ? null : texts.sentence(facts.problem(), reader),
+                message.raw() == null ? null : links.of("source", message.id()));
+    }
+
+    private Shapes.@Nullable Frame frame(@Nullable Page page, String kind, UUID message) {
+        if (page == null) {
+            return null;
+        }
+        var pictures = MailPage.remoteImages(page.html()).isEmpty() ? null : links.of(kind + "-images", message);
+        return new Shapes.Frame(links.of(kind, message), page.height(), pictures);
+    }
+
+    private Shapes.Automatic automatic(MessageFacts.Automatic automatic, Locale reader) {
+        var because = automatic.because();
+        return new Shapes.Automatic(automatic.kind().word(), because == null ? null : texts.sentence(because, reader));
     }
 
     Shapes.Attachment attachment(StoredFile file) {
@@ -156,7 +189,7 @@ class Presenter {
                 file.name(),
                 file.type(),
                 file.size(),
-                links.file(file.id()),
+                links.of("file", file.id()),
                 SafeTypes.isImage(file.type()),
                 file.inline());
     }

@@ -11,6 +11,7 @@ import org.relevo.customers.CustomerId;
 import org.relevo.orders.OrderRef;
 import org.relevo.tickets.Delivery;
 import org.relevo.tickets.EntryId;
+import org.relevo.tickets.MessageFacts;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.TicketStatus;
 
@@ -128,7 +129,10 @@ final class Shapes {
                         "status-changed",
                         "tagged",
                         "order-linked",
-                        "reply-cancelled"
+                        "reply-cancelled",
+                        "customer-changed",
+                        "participant-added",
+                        "sender-trusted"
                     })
             String kind,
 
@@ -144,11 +148,62 @@ final class Shapes {
             @Nullable String from,
             List<String> to,
             List<String> cc,
-            @Nullable String htmlUrl,
-            @Nullable Integer htmlHeight,
+            @Nullable Frame html,
+            @Nullable Answer answer,
+
+            @Schema(description = "Where an answer goes, when that is not the sender.") @Nullable
+            String answersTo,
+
+            @Schema(description = "Our other addresses to which the same message came.")
+            List<String> alsoTo,
+
+            @Schema(description = "Somebody wrote it who does not take part in the conversation.")
+            boolean stranger,
+
             List<Attachment> attachments,
             @Nullable DeliveryState delivery,
-            boolean unreadable) {}
+            boolean unreadable,
+            @Nullable Automatic automatic,
+            Sender sender,
+            MessageFacts.@Nullable Forwarded forwarded,
+            List<MessageFacts.CalendarEvent> invitations,
+
+            @Schema(allowableValues = {"none", "smime-signed", "smime-encrypted", "pgp-signed", "pgp-encrypted"})
+            String protection,
+
+            @Schema(description = "What of it is only in its source.") @Nullable
+            String problem,
+
+            @Schema(description = "A link to the bytes as they came.") @Nullable
+            String sourceUrl) {}
+
+    /**
+     * What was written now, when the message holds more: quoted history, a signature.
+     *
+     * @param html absent when the text says it all
+     */
+    @Schema(name = "MessageAnswer")
+    record Answer(String text, @Nullable Frame html) {}
+
+    /**
+     * A page to be shown in a sandboxed frame.
+     *
+     * @param height about how high it stands, in CSS pixels
+     * @param withImagesUrl the same with the pictures that lie elsewhere, fetched by us; absent when there are none
+     */
+    @Schema(name = "MessageFrame")
+    record Frame(String url, int height, @Nullable String withImagesUrl) {}
+
+    /** A machine sent it. */
+    @Schema(name = "AutomaticMessage")
+    record Automatic(
+            @Schema(allowableValues = {"auto-reply", "bulk", "list", "system"})
+            String kind,
+
+            @Nullable String because) {}
+
+    @Schema(name = "MessageSender")
+    record Sender(MessageFacts.Sender.Verdict verdict, String spf, String dkim, String dmarc) {}
 
     record Attachment(UUID id, String name, String type, long size, String url, boolean image, boolean inline) {}
 

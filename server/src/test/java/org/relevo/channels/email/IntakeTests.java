@@ -143,12 +143,31 @@ class IntakeTests {
     }
 
     @Test
-    void aNumberInTheSubjectJoinsNothing() {
+    void aNumberInTheSubjectCountsForTheCustomer() {
+        var shop = shops.openWithMailbox();
+        send(shop, "<1@mail.example>", "Lamp", "");
+        var conversation = Conversation.only(shop);
+        var number = conversation.read().path("number").asString();
+
+        send(shop, "<2@mail.example>", "Re: Lamp [#" + number + "]", "");
+
+        assertThat(conversation.messages(2).getLast().path("reason").asString())
+                .isEqualTo("Its subject names this conversation, and the sender takes part in it");
+    }
+
+    @Test
+    void aNumberInTheSubjectJoinsNothingForAnybodyElse() {
         var shop = shops.openWithMailbox();
         send(shop, "<1@mail.example>", "Lamp", "");
         var number = Conversation.only(shop).read().path("number").asString();
 
-        send(shop, "<2@mail.example>", "Re: Lamp [#" + number + "]", "");
+        post.send("""
+                From: eve@elsewhere.example
+                Subject: Re: Lamp [#%s]
+                Message-ID: <2@elsewhere.example>
+
+                What did she say?
+                """.formatted(number), shop.mailbox());
 
         assertThat(Conversation.all(shop, 2)).hasSize(2);
     }

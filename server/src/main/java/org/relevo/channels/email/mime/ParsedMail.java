@@ -3,6 +3,7 @@ package org.relevo.channels.email.mime;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,11 @@ public record ParsedMail(
         SMIME_SIGNED,
         SMIME_ENCRYPTED,
         PGP_SIGNED,
-        PGP_ENCRYPTED
+        PGP_ENCRYPTED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** The author, or {@link #NOBODY}. */
