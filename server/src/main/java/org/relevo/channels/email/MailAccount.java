@@ -3,13 +3,13 @@ package org.relevo.channels.email;
 import java.util.Properties;
 
 /** An account at a mail server: what a connection needs. Timeouts bound every step. */
-record MailAccount(MailServer imap, MailServer smtp, String username, String password) {
+public record MailAccount(MailServer imap, MailServer smtp, String username, String password) {
 
     private static final String CONNECT_MILLIS = "10000";
     private static final String READ_MILLIS = "60000";
     private static final String WRITE_MILLIS = "60000";
 
-    Properties imapProperties() {
+    public Properties imapProperties() {
         var properties = properties("imap", imap);
         properties.setProperty("mail.imap.peek", "true");
         properties.setProperty("mail.imap.partialfetch", "false");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.relevo.platform.Reason;
 
 /** Names the ways in which a mail server fails, each with a sentence for the person who can act. */
-final class MailTrouble {
+public final class MailTrouble {
 
     private static final int LONGEST_REPLY = 200;
     private static final String END_OF_LINE = "[EOF]"; // what the library makes of a line that ends
@@ -24,7 +24,7 @@ final class MailTrouble {
     private MailTrouble() {}
 
     /** What {@code failure} means for {@code server}. */
-    static Reason of(MessagingException failure, MailServer server) {
+    public static Reason of(MessagingException failure, MailServer server) {
         var place = server.host() + ":" + server.port();
         if (failure instanceof AuthenticationFailedException) {
             return Reason.of("mail.sign-in-refused", server.host());

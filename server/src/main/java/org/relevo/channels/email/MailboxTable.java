@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The tables {@code channels.mailboxes} and {@code channels.cursors}. */
 @Repository
-class MailboxTable {
+public class MailboxTable {
 
     private static final String PURPOSE = "mailbox password";
     private static final String COLUMNS = """
@@ -33,7 +33,7 @@ class MailboxTable {
             """;
 
     /** How far a folder has been read. */
-    record Cursor(long uidValidity, long lastUid) {}
+    public record Cursor(long uidValidity, long lastUid) {}
 
     private final JdbcClient jdbc;
     private final Secrets secrets;
@@ -172,7 +172,7 @@ class MailboxTable {
     }
 
     /** Moves the cursor, in the transaction that stored what was read. */
-    void move(MailboxId id, String folder, Cursor cursor) {
+    public void move(MailboxId id, String folder, Cursor cursor) {
         jdbc.sql("""
                 insert into channels.cursors (workspace_id, mailbox_id, folder, uid_validity, last_uid)
                 values (:workspace, :id, :folder, :validity, :uid)

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Mailboxes {
 
     /** Something about a mailbox's settings changed; its reader starts afresh after the commit. */
-    record Changed(MailboxId id) {}
+    public record Changed(MailboxId id) {}
 
     /**
      * How to read and answer from a mailbox.

@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.receiving;
 
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -23,6 +23,7 @@ import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.email.MailAccount;
 
 /** An open INBOX: exact bytes by UID, never touching a flag, and IDLE. Not for use by several threads. */
 final class ImapFolder implements AutoCloseable {

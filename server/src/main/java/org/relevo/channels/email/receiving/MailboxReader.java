@@ -1,12 +1,14 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.receiving;
 
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.relevo.channels.email.ImapFolder.Fetched;
-import org.relevo.channels.email.ImapFolder.Listed;
+import org.relevo.channels.email.receiving.ImapFolder.Fetched;
+import org.relevo.channels.email.receiving.ImapFolder.Listed;
 import org.relevo.channels.email.MailboxTable.Cursor;
+import org.relevo.channels.email.Mailbox;
+import org.relevo.channels.email.MailboxTable;
 import org.relevo.channels.inbound.Arrival;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWorkers;

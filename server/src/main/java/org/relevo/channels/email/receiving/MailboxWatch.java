@@ -1,4 +1,4 @@
-package org.relevo.channels.email;
+package org.relevo.channels.email.receiving;
 
 import jakarta.mail.MessagingException;
 import java.time.Duration;
@@ -9,6 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.MailTrouble;
+import org.relevo.channels.email.Mailbox;
+import org.relevo.channels.email.MailboxTable;
+import org.relevo.channels.email.Mailboxes;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
