@@ -1,65 +1,66 @@
 package org.relevo.channels.email.receiving;
 
-import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.search.ComparisonTerm;
-import jakarta.mail.search.ReceivedDateTerm;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
-import org.relevo.channels.email.MailAccount;
 
-/** An open INBOX: exact bytes by UID, never touching a flag, and IDLE. Not for use by several threads. */
+/** An open folder: exact bytes by UID, never touching a flag, and IDLE. Not for use by several threads. */
 final class ImapFolder implements AutoCloseable {
 
-    static final String INBOX = "INBOX";
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    /** A mail at the server. */
-    record Listed(long uid, long size) {}
+    /**
+     * What the server can do.
+     *
+     * @param modificationSequences CONDSTORE (RFC 7162)
+     */
+    record Abilities(boolean idle, boolean modificationSequences) {}
+
+    /** A mail at the server. Its size is what the server says, which need not be true. */
+    record Listed(long uid, long size, @Nullable Instant internalDate) {}
 
     /** A mail's exact bytes and when its server took it in. */
     record Fetched(long uid, byte[] raw, @Nullable Instant internalDate) {}
 
-    private final IMAPStore store;
-    private final IMAPFolder folder;
-    private final boolean idles;
+    /** Where a folder stands; the sequence is 0 at servers that have none. */
+    record Standing(long uidValidity, long uidNext, long highestModSeq) {}
 
-    private ImapFolder(IMAPStore store, IMAPFolder folder, boolean idles) {
-        this.store = store;
+    private final IMAPFolder folder;
+    private final String name;
+    private final Abilities abilities;
+
+    ImapFolder(IMAPFolder folder, String name, Abilities abilities) {
         this.folder = folder;
-        this.idles = idles;
+        this.name = name;
+        this.abilities = abilities;
     }
 
-    static ImapFolder open(MailAccount account) throws MessagingException {
-        var session = Session.getInstance(account.imapProperties());
-        var store = (IMAPStore) session.getStore("imap");
-        store.connect(account.username(), account.password());
-        try {
-            // Asked once, before the folder is open: the library may take another connection for it.
-            var idles = store.hasCapability("IDLE");
-            var folder = (IMAPFolder) store.getFolder(INBOX);
-            folder.open(Folder.READ_ONLY);
-            return new ImapFolder(store, folder, idles);
-        } catch (MessagingException e) {
-            store.close();
-            throw e;
-        }
+    String name() {
+        return name;
     }
 
     long uidValidity() throws MessagingException {
@@ -68,40 +69,91 @@ final class ImapFolder implements AutoCloseable {
 
     /** The UID before the first mail that arrived after {@code since}; where the first reading begins. */
     long before(Instant since) throws MessagingException {
-        var found = folder.search(new ReceivedDateTerm(ComparisonTerm.GE, Date.from(since.minus(Duration.ofDays(1)))));
-        return found.length == 0 ? Math.max(folder.getUIDNext() - 1, 0) : folder.getUID(found[0]) - 1;
+        var found = search("SINCE " + DAY.format(since.minus(Duration.ofDays(1))));
+        return found.length == 0 ? Math.max(folder.getUIDNext() - 1, 0) : found[0] - 1;
     }
 
-    /** What stands after {@code uid}, in the order of UIDs. */
-    List<Listed> after(long uid) throws MessagingException {
-        return fetch(uid + 1 + ":*", "UID RFC822.SIZE", answer -> {
-                    var found = answer.getItem(UID.class);
+    /** The UIDs of what stands after {@code uid}, in their order. */
+    long[] after(long uid) throws MessagingException {
+        // "n:*" always names the last mail, even an older one.
+        return LongStream.of(search("UID " + (uid + 1) + ":*"))
+                .filter(found -> found > uid)
+                .toArray();
+    }
+
+    private long[] search(String terms) throws MessagingException {
+        var found = new ArrayList<Long>();
+        folder.doCommand(protocol -> {
+            for (var response : command(protocol, "UID SEARCH " + terms)) {
+                if (response instanceof IMAPResponse answer && answer.keyEquals("SEARCH")) {
+                    for (var uid = answer.readLong(); uid != -1; uid = answer.readLong()) {
+                        found.add(uid);
+                    }
+                }
+            }
+            return null;
+        });
+        return found.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
+    }
+
+    /** What is listed of these UIDs; those deleted meanwhile are left out. */
+    List<Listed> list(Collection<Long> uids) throws MessagingException {
+        return fetch(set(uids), "UID RFC822.SIZE INTERNALDATE", answer -> {
+                    var uid = answer.getItem(UID.class);
                     var size = answer.getItem(RFC822SIZE.class);
-                    return found == null || found.uid <= uid
-                            ? null // "n:*" always names the last mail, even an older one
-                            : new Listed(found.uid, size == null ? 0 : size.size);
+                    return uid == null ? null : new Listed(uid.uid, size == null ? 0 : size.size, date(answer));
                 })
                 .stream()
+                .filter(mail -> uids.contains(mail.uid()))
                 .sorted(Comparator.comparingLong(Listed::uid))
                 .toList();
     }
 
-    /** The mails with these UIDs; those deleted meanwhile are left out. */
-    List<Fetched> fetch(List<Listed> wanted) throws MessagingException {
-        var set = String.join(
-                ",", wanted.stream().map(mail -> String.valueOf(mail.uid())).toList());
-        return fetch(set, "UID INTERNALDATE BODY.PEEK[]", answer -> {
-            var uid = answer.getItem(UID.class);
-            var body = answer.getItem(BODY.class);
-            if (uid == null || body == null || body.getByteArray() == null) {
-                return null;
-            }
-            var date = answer.getItem(INTERNALDATE.class);
-            var at = date == null || date.getDate() == null
-                    ? null
-                    : date.getDate().toInstant();
-            return new Fetched(uid.uid, body.getByteArray().getNewBytes(), at);
-        });
+    /** The mails with these UIDs; those deleted meanwhile are left out, and those that the server lists but does not give. */
+    List<Fetched> fetch(Collection<Long> uids) throws MessagingException {
+        return fetch(set(uids), "UID INTERNALDATE BODY.PEEK[]", answer -> {
+                    var uid = answer.getItem(UID.class);
+                    var bytes = bytes(answer);
+                    return uid == null || bytes == null ? null : new Fetched(uid.uid, bytes, date(answer));
+                })
+                .stream()
+                .filter(mail -> uids.contains(mail.uid()))
+                .toList();
+    }
+
+    /** A piece of a mail; empty behind its end, absent when the server gives none. */
+    Optional<byte[]> piece(long uid, long offset, int length) throws MessagingException {
+        return part(uid, "BODY.PEEK[]<" + offset + "." + length + ">");
+    }
+
+    /** The head of a mail, if the server gives it. */
+    Optional<byte[]> head(long uid) throws MessagingException {
+        return part(uid, "BODY.PEEK[HEADER]");
+    }
+
+    private Optional<byte[]> part(long uid, String item) throws MessagingException {
+        return fetch(String.valueOf(uid), "UID " + item, answer -> {
+                    var found = answer.getItem(UID.class);
+                    return found == null || found.uid != uid ? null : bytes(answer);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    private static byte @Nullable [] bytes(FetchResponse answer) {
+        var body = answer.getItem(BODY.class);
+        return body == null || body.getByteArray() == null
+                ? null
+                : body.getByteArray().getNewBytes();
+    }
+
+    private static @Nullable Instant date(FetchResponse answer) {
+        var date = answer.getItem(INTERNALDATE.class);
+        return date == null || date.getDate() == null ? null : date.getDate().toInstant();
+    }
+
+    private static String set(Collection<Long> uids) {
+        return uids.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private interface Reading<T> {
@@ -125,7 +177,29 @@ final class ImapFolder implements AutoCloseable {
         return found;
     }
 
-    private static Response[] command(IMAPProtocol protocol, String text) throws ProtocolException {
+    /** Where another folder stands, without opening it; empty when there is none of that name. */
+    Optional<Standing> standing(String other) throws MessagingException {
+        var wanted = abilities.modificationSequences()
+                ? new String[] {"UIDVALIDITY", "UIDNEXT", "HIGHESTMODSEQ"}
+                : new String[] {"UIDVALIDITY", "UIDNEXT"};
+        try {
+            var status = (org.eclipse.angus.mail.imap.protocol.Status)
+                    folder.doCommand(protocol -> protocol.status(other, wanted));
+            return Optional.of(new Standing(status.uidvalidity, status.uidnext, Math.max(status.highestmodseq, 0)));
+        } catch (MessagingException e) {
+            if (refused(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the server heard the command and said no; the line is as good as before. */
+    static boolean refused(MessagingException failure) {
+        return failure.getCause() instanceof CommandFailedException;
+    }
+
+    static Response[] command(IMAPProtocol protocol, String text) throws ProtocolException {
         var responses = protocol.command(text, null);
         protocol.notifyResponseHandlers(responses);
         protocol.handleResult(responses[responses.length - 1]);
@@ -134,7 +208,7 @@ final class ImapFolder implements AutoCloseable {
 
     /** Waits until something happens in the folder, at most {@code longest}; servers without IDLE are simply waited for. */
     void await(Duration longest) throws MessagingException {
-        if (!idles) {
+        if (!abilities.idle()) {
             rest(longest);
             return;
         }
@@ -148,17 +222,23 @@ final class ImapFolder implements AutoCloseable {
         }
     }
 
-    /** Any command from elsewhere ends IDLE. */
     private void wakeAfter(Duration pause, AtomicBoolean over) {
         try {
             Thread.sleep(pause);
             if (!over.get()) {
-                folder.getMessageCount();
+                wake();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Any command from elsewhere ends IDLE. */
+    void wake() {
+        try {
+            folder.getMessageCount();
         } catch (MessagingException | IllegalStateException _) {
-            over.set(true); // the waiting thread meets the same trouble and tells it
+            return; // the waiting thread meets the same trouble and tells it
         }
     }
 
@@ -171,13 +251,10 @@ final class ImapFolder implements AutoCloseable {
         }
     }
 
-    /** Closes the connection, from whichever thread; a waiting one is woken by it. */
     @Override
-    public void close() {
-        try {
-            store.close();
-        } catch (MessagingException _) {
-            return; // it was gone already
+    public void close() throws MessagingException {
+        if (folder.isOpen()) {
+            folder.close(false);
         }
     }
 }

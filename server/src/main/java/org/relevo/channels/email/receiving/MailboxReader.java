@@ -1,119 +1,163 @@
 package org.relevo.channels.email.receiving;
 
 import jakarta.mail.MessagingException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.relevo.channels.email.receiving.ImapFolder.Fetched;
-import org.relevo.channels.email.receiving.ImapFolder.Listed;
-import org.relevo.channels.email.MailboxTable.Cursor;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.relevo.channels.email.Mailbox;
 import org.relevo.channels.email.MailboxTable;
-import org.relevo.channels.inbound.Arrival;
-import org.relevo.channels.inbound.InboundStore;
-import org.relevo.channels.inbound.InboundWorkers;
-import org.relevo.platform.Workspace;
-import org.relevo.platform.blobs.BlobStore;
+import org.relevo.platform.Reason;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads one mailbox over one connection: everything after the cursor is stored raw, then the cursor moves, then it waits for
- * more. Nothing depends on \Seen and nothing at the server is changed. Dies with the connection; whoever runs it begins anew.
+ * Reads the folders of one mailbox: listens to the first, looks at the others every half minute, and compares all of them
+ * with what is stored once an hour. Dies with the connection; whoever runs it begins anew.
  */
 @Component
 class MailboxReader {
 
-    private static final int MOST_AT_ONCE = 100;
-    private static final long BYTES_AT_ONCE = 16L * 1024 * 1024;
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofSeconds(30);
+    private static final Duration SWEEP = Duration.ofHours(1);
+
+    /** One reading, from sign-in to the end of the line. */
+    private final class Reading {
+        private final Mailbox mailbox;
+        private final ImapConnection line;
+        private final ImapFolder main;
+        private final AtomicBoolean sweepAsked;
+        private Instant nextPoll = Instant.MIN;
+        private Instant nextSweep;
+        private @Nullable Reason problem;
+
+        Reading(Mailbox mailbox, ImapConnection line, ImapFolder main, AtomicBoolean sweepAsked) {
+            this.mailbox = mailbox;
+            this.line = line;
+            this.main = main;
+            this.sweepAsked = sweepAsked;
+            this.nextSweep = lastSweep().plus(SWEEP);
+        }
+
+        private Instant lastSweep() {
+            var swept = folders.progress(mailbox.id()).stream()
+                    .filter(folder -> mailbox.folders().contains(folder.folder()))
+                    .map(FolderTable.Progress::sweptAt)
+                    .toList();
+            return swept.size() < mailbox.folders().size() || swept.contains(null)
+                    ? Instant.EPOCH
+                    : swept.stream().min(Instant::compareTo).orElse(Instant.EPOCH);
+        }
+
+        void run() throws MessagingException {
+            while (!Thread.currentThread().isInterrupted()) {
+                var found = reading.catchUp(mailbox, main);
+                reading.askAgain(mailbox, main);
+                pollWhenDue();
+                sweepWhenDue();
+                if (mailboxes.works(mailbox.id(), problem)) {
+                    tellNews();
+                }
+                // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found
+                // nothing.
+                if (!found && !reading.catchUp(mailbox, main)) {
+                    main.await(LOOK);
+                }
+            }
+        }
+
+        private void tellNews() {
+            if (problem == null) {
+                log.note(mailbox.id(), "mail.log.works");
+            } else {
+                log.trouble(mailbox.id(), problem);
+            }
+        }
+
+        private void pollWhenDue() throws MessagingException {
+            if (mailbox.folders().size() == 1 || clock.instant().isBefore(nextPoll)) {
+                return;
+            }
+            problem = null;
+            for (var name : mailbox.folders().subList(1, mailbox.folders().size())) {
+                poll(name);
+            }
+            nextPoll = clock.instant().plus(POLL);
+        }
+
+        private void poll(String name) throws MessagingException {
+            var standing = main.standing(name);
+            if (standing.isEmpty()) {
+                problem = Reason.of("mail.folder-missing", name);
+            } else if (reading.worthALook(mailbox, name, standing.get())) {
+                try (var folder = line.open(name)) {
+                    while (reading.catchUp(mailbox, folder)) {
+                        // until nothing is left
+                    }
+                    reading.askAgain(mailbox, folder);
+                    reading.upToDate(mailbox, standing.get(), name);
+                }
+            }
+        }
+
+        private void sweepWhenDue() throws MessagingException {
+            if (!sweepAsked.getAndSet(false) && clock.instant().isBefore(nextSweep)) {
+                return;
+            }
+            reading.sweep(mailbox, main);
+            for (var name : mailbox.folders().subList(1, mailbox.folders().size())) {
+                if (main.standing(name).isPresent()) {
+                    try (var folder = line.open(name)) {
+                        reading.sweep(mailbox, folder);
+                    }
+                }
+            }
+            nextSweep = clock.instant().plus(SWEEP);
+            lookForSilence(mailbox);
+            mailboxes.tell(mailbox.id());
+        }
+    }
 
     private final MailboxTable mailboxes;
-    private final InboundStore inbound;
-    private final InboundWorkers workers;
-    private final BlobStore blobs;
-    private final TransactionTemplate transaction;
+    private final FolderTable folders;
+    private final FolderReading reading;
+    private final MailboxHealth health;
+    private final MailboxLog log;
+    private final Clock clock;
 
     MailboxReader(
             MailboxTable mailboxes,
-            InboundStore inbound,
-            InboundWorkers workers,
-            BlobStore blobs,
-            TransactionTemplate transaction) {
+            FolderTable folders,
+            FolderReading reading,
+            MailboxHealth health,
+            MailboxLog log,
+            Clock clock) {
         this.mailboxes = mailboxes;
-        this.inbound = inbound;
-        this.workers = workers;
-        this.blobs = blobs;
-        this.transaction = transaction;
+        this.folders = folders;
+        this.reading = reading;
+        this.health = health;
+        this.log = log;
+        this.clock = clock;
     }
 
-    /** Reads until the connection breaks or is closed. */
-    void read(Mailbox mailbox, ImapFolder folder) throws MessagingException {
-        while (!Thread.currentThread().isInterrupted()) {
-            var found = catchUp(mailbox, folder);
-            mailboxes.health(mailbox.id(), Mailbox.State.OK, null);
-            // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found
-            // nothing.
-            if (!found && !catchUp(mailbox, folder)) {
-                folder.await(LOOK);
-            }
+    /**
+     * Reads until the connection breaks or is closed.
+     *
+     * @param sweepAsked set by whoever wants a sweep before its time
+     */
+    void read(Mailbox mailbox, ImapConnection line, AtomicBoolean sweepAsked) throws MessagingException {
+        try (var main = line.listen(mailbox.folders().getFirst())) {
+            new Reading(mailbox, line, main, sweepAsked).run();
         }
     }
 
-    /** Fetches what stands after the cursor; whether there was anything. */
-    private boolean catchUp(Mailbox mailbox, ImapFolder folder) throws MessagingException {
-        var cursor = cursor(mailbox, folder);
-        var batches = batches(folder.after(cursor.lastUid()));
-        for (var batch : batches) {
-            var fetched = folder.fetch(batch);
-            var next = new Cursor(cursor.uidValidity(), batch.getLast().uid());
-            keep(mailbox, fetched, next);
+    private void lookForSilence(Mailbox mailbox) {
+        var since = health.silence(mailbox.id())
+                .flatMap(silence -> silence.since(clock.instant()))
+                .orElse(null);
+        if (mailboxes.silent(mailbox.id(), since) && since != null) {
+            log.trouble(mailbox.id(), Reason.of("mail.log.silent"));
         }
-        return !batches.isEmpty();
-    }
-
-    /** Where to go on. After a change of UIDVALIDITY everything is listed again; what we have is recognised by content. */
-    private Cursor cursor(Mailbox mailbox, ImapFolder folder) throws MessagingException {
-        var validity = folder.uidValidity();
-        var known = mailboxes.cursor(mailbox.id(), ImapFolder.INBOX);
-        if (known.isPresent() && known.get().uidValidity() == validity) {
-            return known.get();
-        }
-        return new Cursor(validity, folder.before(mailboxes.readFrom(mailbox.id())));
-    }
-
-    private static List<List<Listed>> batches(List<Listed> mails) {
-        var batches = new ArrayList<List<Listed>>();
-        var batch = new ArrayList<Listed>();
-        long bytes = 0;
-        for (var mail : mails) {
-            if (!batch.isEmpty() && (batch.size() == MOST_AT_ONCE || bytes + mail.size() > BYTES_AT_ONCE)) {
-                batches.add(List.copyOf(batch));
-                batch.clear();
-                bytes = 0;
-            }
-            batch.add(mail);
-            bytes += mail.size();
-        }
-        if (!batch.isEmpty()) {
-            batches.add(List.copyOf(batch));
-        }
-        return batches;
-    }
-
-    /** Blobs first, each on the disk; then their rows and the cursor, in one transaction; then a hint. */
-    private void keep(Mailbox mailbox, List<Fetched> mails, Cursor next) {
-        var names = blobs.keepAll(mails.stream().map(Fetched::raw).toList());
-        transaction.executeWithoutResult(_ -> {
-            for (int index = 0; index < mails.size(); index++) {
-                var mail = mails.get(index);
-                var key = "imap:" + mailbox.id().value() + ":" + ImapFolder.INBOX + ":" + next.uidValidity() + ":"
-                        + mail.uid();
-                inbound.add(new Arrival(
-                        mailbox.id().value(), key, names.get(index), mail.raw().length, mail.internalDate()));
-            }
-            mailboxes.move(mailbox.id(), ImapFolder.INBOX, next);
-        });
-        workers.hint(Workspace.required());
     }
 }

@@ -1,11 +1,17 @@
 package org.relevo.channels.email.receiving;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.MailboxId;
@@ -13,31 +19,35 @@ import org.relevo.channels.email.MailTrouble;
 import org.relevo.channels.email.Mailbox;
 import org.relevo.channels.email.MailboxTable;
 import org.relevo.channels.email.Mailboxes;
+import org.relevo.channels.email.SignIn;
+import org.relevo.channels.email.signin.AccessTokens;
+import org.relevo.channels.email.signin.NoTokenException;
+import org.relevo.channels.inbound.FetchAgain;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.WorkspaceId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Keeps a reader at every mailbox: one virtual thread each, begun again after trouble, at first soon, then every few minutes. */
+/** Keeps a reader at every mailbox: one virtual thread each, begun again after trouble, at first soon, then ever later. */
 @Component
 class MailboxWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailboxWatch.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final class Watched {
         private final WorkspaceId workspace;
         private final MailboxId mailbox;
-        private volatile @Nullable ImapFolder open;
+        private volatile @Nullable ImapConnection open;
         private final CountDownLatch over = new CountDownLatch(1);
-        private boolean began;
+        private final AtomicBoolean sweepAsked = new AtomicBoolean();
+        private int failures;
 
         Watched(WorkspaceId workspace, MailboxId mailbox) {
             this.workspace = workspace;
@@ -46,9 +56,7 @@ class MailboxWatch implements SmartLifecycle {
         }
 
         private void run() {
-            var pause = FIRST_PAUSE;
             while (!ended()) {
-                began = false;
                 try {
                     var known = mailboxes.find(mailbox);
                     if (known.isEmpty()) {
@@ -56,10 +64,10 @@ class MailboxWatch implements SmartLifecycle {
                     }
                     read(known.get());
                 } catch (DataAccessException | TransactionException e) {
+                    failures++;
                     LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
+                    rest(Backoff.after(failures, ThreadLocalRandom.current()));
                 }
-                pause = began ? FIRST_PAUSE : longer(pause);
-                rest(pause);
             }
         }
 
@@ -80,55 +88,133 @@ class MailboxWatch implements SmartLifecycle {
 
         /** Reads until trouble comes. */
         private void read(Mailbox known) {
-            try (var folder = ImapFolder.open(mailboxes.account(known))) {
-                open = folder;
-                if (ended()) {
-                    return; // it ended while the folder opened, and could not close it
+            var begun = clock.instant();
+            try {
+                if (known.signIn() == SignIn.OAUTH) {
+                    tokens.current(mailbox); // names what is wrong, where the mail server would only refuse
                 }
-                began = true;
-                reader.read(known, folder);
+                try (var line = ImapConnection.open(mailboxes.account(known))) {
+                    open = line;
+                    if (ended()) {
+                        return; // it ended while the connection opened, and could not close it
+                    }
+                    reader.read(known, line, sweepAsked);
+                }
             } catch (MessagingException e) {
                 LOG.warn(
                         "A mailbox cannot be read; trying again [mailbox={}, workspace={}]",
                         mailbox.value(),
                         workspace);
-                note(MailTrouble.of(e, known.imap()));
+                failed(known, begun, reason(known, e));
             } catch (DataAccessException | TransactionException e) {
                 throw e;
+            } catch (UncheckedIOException e) {
+                LOG.error("What a mailbox brings cannot be written to the disk [mailbox={}]", mailbox.value(), e);
+                failed(known, begun, Reason.of("mail.disk"));
             } catch (RuntimeException e) {
                 if (ended()) {
-                    return; // we closed the folder under its feet
+                    return; // we closed the connection under its feet
                 }
                 LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
-                note(Reason.of("mail.our-fault"));
+                failed(known, begun, Reason.of("mail.our-fault"));
             }
         }
 
-        private void note(Reason problem) {
-            if (!ended()) {
-                mailboxes.health(mailbox, Mailbox.State.FAILING, problem);
+        private Reason reason(Mailbox known, MessagingException failure) {
+            if (known.signIn() == SignIn.OAUTH
+                    && failure instanceof AuthenticationFailedException
+                    && !(failure instanceof NoTokenException)) {
+                tokens.doubt(mailbox);
+                return Reason.of("mail.sign-in-again", known.imap().host());
+            }
+            return MailTrouble.of(failure, known.imap());
+        }
+
+        /** Counts from one again after it had worked. */
+        private void failed(Mailbox known, Instant begun, Reason problem) {
+            if (ended()) {
+                return;
+            }
+            var contact = mailboxes
+                    .find(mailbox)
+                    .map(now -> now.health().lastContactAt())
+                    .orElse(null);
+            failures = contact != null && !contact.isBefore(begun) ? 1 : failures + 1;
+            var pause = Backoff.after(failures, ThreadLocalRandom.current());
+            if (mailboxes.fails(mailbox, problem, failures, clock.instant().plus(pause))) {
+                log.trouble(mailbox, problem);
+            }
+            rest(pause);
+        }
+
+        void sweep() {
+            sweepAsked.set(true);
+            var line = open;
+            if (line != null) {
+                line.wake();
+            }
+        }
+
+        void wake() {
+            var line = open;
+            if (line != null) {
+                line.wake();
             }
         }
 
         private void end() {
             over.countDown();
-            var folder = open;
-            if (folder != null) {
-                folder.close();
+            var line = open;
+            if (line != null) {
+                line.close();
             }
         }
     }
 
     private final MailboxTable mailboxes;
     private final MailboxReader reader;
+    private final FolderTable folders;
+    private final MailboxLog log;
+    private final AccessTokens tokens;
+    private final Clock clock;
     private final Workspaces workspaces;
     private final Map<MailboxId, Watched> watched = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    MailboxWatch(MailboxTable mailboxes, MailboxReader reader, Workspaces workspaces) {
+    MailboxWatch(
+            MailboxTable mailboxes,
+            MailboxReader reader,
+            FolderTable folders,
+            MailboxLog log,
+            AccessTokens tokens,
+            Workspaces workspaces,
+            Clock clock) {
         this.mailboxes = mailboxes;
         this.reader = reader;
+        this.folders = folders;
+        this.log = log;
+        this.tokens = tokens;
         this.workspaces = workspaces;
+        this.clock = clock;
+    }
+
+    /** Asks for a comparison of the mailbox with its server, soon. */
+    void sweep(MailboxId id) {
+        var found = watched.get(id);
+        if (found != null) {
+            found.sweep();
+        }
+    }
+
+    /** A person wants a mail that the server had not given to be asked for once more. */
+    @EventListener
+    void on(FetchAgain wanted) {
+        var id = new MailboxId(wanted.mailbox());
+        folders.askAgain(id, wanted.place());
+        var found = watched.get(id);
+        if (found != null) {
+            found.wake();
+        }
     }
 
     @TransactionalEventListener
@@ -162,10 +248,5 @@ class MailboxWatch implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    private static Duration longer(Duration pause) {
-        var doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 }
