@@ -21,126 +21,6 @@ final class BounceReader {
     private static final int LINES_TO_TELL = 40;
     private static final int DEEPEST = 2;
 
-    private static final List<String> SUBJECTS = List.of(
-            "undeliver",
-            "delivery status",
-            "delivery fail",
-            "delivery has failed",
-            "delivery notification",
-            "delivery error",
-            "delivery problem",
-            "delivery delayed",
-            "delivery incomplete",
-            "failure notice",
-            "failure delivery",
-            "failed delivery",
-            "mail failure",
-            "mail failed",
-            "mail delivery",
-            "message delivery",
-            "returned mail",
-            "returned to sender",
-            "returning message",
-            "non-deliver",
-            "nondeliver",
-            "not delivered",
-            "could not be delivered",
-            "couldn't be delivered",
-            "cannot be delivered",
-            "can't be delivered",
-            "mail system error",
-            "error sending your mail",
-            "warning: message",
-            "warning: could not send",
-            "errors from",
-            "no se puede entregar",
-            "no se ha podido entregar",
-            "no se pudo entregar",
-            "no entregado",
-            "entrega fallida",
-            "error de entrega",
-            "devuelto",
-            "non remis",
-            "échec de la remise",
-            "échec de remise",
-            "non distribu",
-            "unzustellbar",
-            "nicht zugestellt",
-            "nicht zustellbar",
-            "mancato recapito",
-            "mancata consegna",
-            "impossibile recapitare",
-            "não entregue",
-            "falha na entrega",
-            "onbestelbaar",
-            "niet bezorgd",
-            "no s'ha pogut lliurar",
-            "niedostarcz",
-            "nie można dostarczyć",
-            "не доставлено",
-            "メールエラー",
-            "配信不能");
-
-    private static final List<String> PHRASES = List.of(
-            "could not be delivered",
-            "couldn't be delivered",
-            "cannot be delivered",
-            "can not be delivered",
-            "can't be delivered",
-            "able to deliver",
-            "unable to deliver",
-            "unable to be delivered",
-            "was not delivered",
-            "wasn't delivered",
-            "not been delivered",
-            "has been delayed",
-            "delivery to the following",
-            "delivery has failed",
-            "delivery failed",
-            "delivery failure",
-            "failed to deliver",
-            "did not reach",
-            "undeliverable",
-            "permanent error",
-            "permanent fatal error",
-            "delivery error",
-            "delivery problem",
-            "trouble delivering",
-            "error delivering",
-            "error has occurred while attempting to deliver",
-            "rejected by a remote",
-            "did not receive this message",
-            "transcript of session",
-            "failure reasons",
-            "rcpt to",
-            "no se pudo entregar",
-            "no se ha podido entregar",
-            "no pudo entregarse",
-            "n'a pas pu être remis",
-            "nicht zugestellt",
-            "nicht ausgeliefert",
-            "impossibile recapitare",
-            "não pôde ser entregue",
-            "não foi possível entregar",
-            "niet worden bezorgd",
-            "no s'ha pogut lliurar",
-            "nie można dostarczyć");
-
-    private static final List<String> DELAYS = List.of(
-            "has been delayed",
-            "not yet been delivered",
-            "will be retried",
-            "will continue to try",
-            "will keep trying",
-            "attempts will continue",
-            "do not need to resend",
-            "warning message only",
-            "still trying",
-            "temporarily delayed",
-            "delivery delayed",
-            "message delayed",
-            "is delayed");
-
     private final ParsedMail mail;
     private final int depth;
     private final Notice notice;
@@ -175,12 +55,15 @@ final class BounceReader {
 
     /** A relay that reports on a report without a word of its own. */
     private Optional<Bounce> inner() {
-        return depth >= DEEPEST
-                ? Optional.empty()
-                : mail.parts().stream()
-                        .filter(part -> part.type().equals("message/rfc822"))
-                        .findFirst()
-                        .flatMap(part -> new BounceReader(new MailParser().parse(part.content()), depth + 1).read());
+        if (depth >= DEEPEST) {
+            return Optional.empty();
+        }
+        var attached = mail.parts().stream()
+                .filter(part -> part.type().equals("message/rfc822"))
+                .map(ParsedMail.Part::content)
+                .findFirst();
+        return attached.or(notice::quotedCopy)
+                .flatMap(copy -> new BounceReader(new MailParser().parse(copy), depth + 1).read());
     }
 
     /** A report by its form. One that a person attached to a mail of her own is not addressed to us. */
@@ -204,8 +87,8 @@ final class BounceReader {
             return true;
         }
         var title = mail.subject().toLowerCase(Locale.ROOT);
-        var titled = SUBJECTS.stream().anyMatch(title::contains) && !isAnswer(title);
-        var told = PHRASES.stream().anyMatch(words::contains);
+        var titled = BounceWording.isSubject(title);
+        var told = BounceWording.tellsFailure(words);
         if (Sender.isDaemon(mail)) {
             return titled || told || notice.lines().stream().anyMatch(BounceReader::isReply);
         }
@@ -215,10 +98,6 @@ final class BounceReader {
         return isMachine()
                 && notice.copied()
                 && (titled || told); // a carrier's "could not be delivered" is about a parcel
-    }
-
-    private static boolean isAnswer(String title) {
-        return title.startsWith("re:") || title.startsWith("aw:") || title.startsWith("rv:") || title.startsWith("fw");
     }
 
     private boolean isMachine() {
@@ -282,11 +161,14 @@ final class BounceReader {
                         report.status(said).filter(code -> code.startsWith("4")).isPresent() || isDelay()
                                 ? "delayed"
                                 : "failed");
-        var status = report.status(said)
-                .or(() -> Diagnosis.of(said, classOf(action)))
-                .or(() -> general(classOf(action)))
-                .orElse(classOf(action) + ".0.0");
+        var status = report.status(said).or(() -> guessed(said, action)).orElse(classOf(action) + ".0.0");
         return new Recipient(address, status, action, said.isEmpty() ? tell(List.of()) : said);
+    }
+
+    /** Only trouble is told in words; of success there is but one kind. */
+    private Optional<String> guessed(String said, String action) {
+        var digit = classOf(action);
+        return digit.equals("2") ? Optional.empty() : Diagnosis.of(said, digit).or(() -> general(digit));
     }
 
     /** What the prose says about a recipient whose fields hold no diagnosis. */
@@ -345,8 +227,7 @@ final class BounceReader {
     }
 
     private boolean isDelay() {
-        var title = mail.subject().toLowerCase(Locale.ROOT);
-        return DELAYS.stream().anyMatch(words::contains) || title.contains("(delay)") || title.startsWith("warning:");
+        return BounceWording.tellsDelay(mail.subject().toLowerCase(Locale.ROOT), words);
     }
 
     private static Kind kind(List<Recipient> recipients) {

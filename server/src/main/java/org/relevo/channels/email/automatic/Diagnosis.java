@@ -13,9 +13,10 @@ final class Diagnosis {
     private static final int LONGEST = 8_000;
 
     /** Three numbers; four would be an internet address. */
-    private static final Pattern STATED = Pattern.compile("(?<![\\d.])([245])\\.(\\d{1,3})\\.(\\d{1,3})(?!\\d|\\.\\d)");
+    private static final Pattern STATED =
+            Pattern.compile("(?<![\\d.]|ersion )([245])\\.(\\d{1,3})\\.(\\d{1,3})(?!\\d|\\.\\d)");
 
-    private static final Pattern REPLY = Pattern.compile("(?<![\\d.\\[])([45])[0-57]\\d(?=[ \\-:;,.]|$)(?!\\.\\d)");
+    private static final Pattern REPLY = Pattern.compile("(?<![\\w.\\[])([45])[0-57]\\d(?=[ \\-:;,.]|$)(?!\\.\\d)");
 
     private record Meaning(String detail, List<String> words) {}
 

@@ -1,5 +1,7 @@
 package org.relevo.channels.email.automatic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +17,13 @@ import org.relevo.channels.email.mime.ParsedMail;
  * @param lines its own words
  * @param original the header fields of the mail that it is about; none when it does not repeat them
  * @param copied whether it carries that mail, or the header of it
+ * @param copy that mail, as far as it stands in the text
  */
-record Notice(List<String> lines, Headers original, boolean copied) {
+record Notice(List<String> lines, Headers original, boolean copied, List<String> copy) {
 
     private static final int MOST_LINES = 3_000;
     private static final int LONGEST_LINE = 2_000;
+    private static final int MOST_BLOCKS = 4;
     private static final int LINES_TO_A_HEADER = 4;
     private static final Set<String> COPIES = Set.of(
             "message/rfc822", "message/global", "message/partial", "text/rfc822-headers", "message/global-headers");
@@ -52,13 +56,13 @@ record Notice(List<String> lines, Headers original, boolean copied) {
     static Notice in(ParsedMail mail) {
         var lines = mail.text().lines().limit(MOST_LINES).map(Notice::cut).toList();
         var end = beginOfCopy(lines);
-        var own = lines.subList(0, end);
+        var copy = end < lines.size() ? withMarker(lines, end) : List.<String>of();
         var attached = attached(mail);
-        var copied = attached.isPresent() || end < lines.size();
         return new Notice(
-                own,
-                attached.orElseGet(() -> end < lines.size() ? quoted(withMarker(lines, end)) : runInto(mail)),
-                copied);
+                lines.subList(0, end),
+                attached.orElseGet(() -> copy.isEmpty() ? runInto(mail) : quoted(copy)),
+                attached.isPresent() || end < lines.size(),
+                copy);
     }
 
     private static String cut(String line) {
@@ -103,10 +107,10 @@ record Notice(List<String> lines, Headers original, boolean copied) {
 
     private static Headers quoted(List<String> lines) {
         var fields = new ArrayList<Headers.Field>();
-        var indent = lines.stream().filter(FieldBlocks::isField).findFirst().isPresent();
-        var flat = indent ? lines : lines.stream().map(String::strip).toList();
-        FieldBlocks.in(flat).stream().limit(4).forEach(block -> fields.addAll(block.fields()));
-        return fields.isEmpty() ? Headers.NONE : new Headers(fields);
+        var unindented = lines.stream().anyMatch(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)));
+        var flat = unindented ? lines : lines.stream().map(String::strip).toList();
+        FieldBlocks.in(flat).stream().limit(MOST_BLOCKS).forEach(block -> fields.addAll(block.fields()));
+        return new Headers(List.copyOf(fields));
     }
 
     private static int beginOfCopy(List<String> lines) {
@@ -140,6 +144,13 @@ record Notice(List<String> lines, Headers original, boolean copied) {
         return lines.subList(at + 1, Math.min(lines.size(), at + 1 + LINES_TO_A_HEADER)).stream()
                 .map(String::stripLeading)
                 .anyMatch(((Predicate<String>) FieldBlocks::isField).or(line -> line.startsWith("From ")));
+    }
+
+    /** The mail that it repeats in its text, to be read as a mail. */
+    Optional<byte[]> quotedCopy() {
+        return copy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("\n", copy).getBytes(UTF_8));
     }
 
     /** Its own words on one line, in lower case, for looking up phrases. */

@@ -3,11 +3,13 @@ package org.relevo.channels.email.automatic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,50 @@ class BounceTests {
             assertThat(recipient.status()).isEqualTo(status);
             assertThat(recipient.hard()).isEqualTo(hard);
         });
+    }
+
+    static Stream<Arguments> dialects() {
+        return Stream.of(
+                arguments(
+                        "550 5.1.1 User unknown\n\nThe following recipients were affected:\n    ana@mail.example\n\n"
+                                + "Original Sender:    <hello@shop.example>\nSender-MTA:  <192.0.2.1>",
+                        "5.1.1"),
+                arguments("Delivery failed 20 attempts: ana@mail.example", "5.0.0"),
+                arguments("User mailbox exceeds allowed size: ana@mail.example", "5.2.2"),
+                arguments("Unknown host: ana@mail.example", "5.1.2"),
+                arguments(
+                        "undeliverable to ana@mail.example\n\nOriginal message follows.\n\nReceived: by mx.example",
+                        "5.0.0"),
+                arguments("<ana@mail.example>   (User unknown ana@mail.example)", "5.1.1"),
+                arguments(">>> RCPT TO:<ana@mail.example>\n<<< 553 5.1.2 bad destination", "5.1.2"),
+                arguments(
+                        "  ana@mail.example\n    host mx.example [192.0.2.1]: 550 el destinatario no existe", "5.1.1"),
+                arguments(
+                        "was not delivered to:\n\n  ana@mail.example\n\nbecause:\n\n  User Ana (ana@mail.example) not listed",
+                        "5.1.1"),
+                arguments(
+                        "  To:      x@mail.example\n\ndid not reach the following recipient(s):\n\n"
+                                + "ana@mail.example on Thu, 29 Apr 2010\n    The recipient name is not recognized",
+                        "5.1.1"),
+                arguments(
+                        "Recipient address: ana@mail.example\n  Reason: Remote server has rejected address\n"
+                                + "  Diagnostic code: smtp; 550 5.7.1 no",
+                        "5.7.1"),
+                arguments(
+                        "For further assistance, please send mail to help@mx.example\n\n<ana@mail.example> (expanded from"
+                                + " <team@mail.example>): host mx said: 421 4.2.1 busy",
+                        "4.2.1"),
+                arguments("Action: failed\nFinal-Recipient: rfc822; ana@mail.example\nStatus: 5.2.1", "5.2.1"),
+                arguments("ana@mail.example様\n宛先不明 550 user unknown", "5.1.1"),
+                arguments("No pudo entregarse a ana@mail.example: 552 buzón lleno", "5.2.2"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dialects")
+    void readsServersThatWriteInProse(String notice, String status) {
+        assertThat(Bounce.in(prose(notice)).orElseThrow().recipients())
+                .extracting(Bounce.Recipient::address, Bounce.Recipient::status)
+                .containsExactly(tuple("ana@mail.example", status));
     }
 
     static Stream<String> marks() {
