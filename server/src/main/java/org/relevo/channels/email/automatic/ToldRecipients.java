@@ -22,8 +22,8 @@ final class ToldRecipients {
     private static final Pattern REPLY =
             Pattern.compile("^(?:<<<|out:)?\\s*[45]\\d\\d[ \\-:](?:\\d\\.\\d+\\.\\d+ )?[<\"'(]*$");
     private static final Pattern LABEL = Pattern.compile(
-            "(?:recipients?|rcpt to|rcpt|delivered to|deliver to|user|userid|address|addresses|mailbox|account|deliver\\w*|undeliver\\w*|failed|errors"
-                    + "|destinatario|destinataire|empfänger|destinatari)\\s*(?:\\(s\\))?\\s*(?:address)?\\s*[:=]\\s*[<\"'(]*$");
+            "(?:recipients?|rcpt to|rcpt|user|userid|address|addresses|mailbox|account|deliver\\w*|delivered to|deliver to|failed"
+                    + "|errors|destinatario|destinataire|empfänger|destinatari)\\s*(?:\\(s\\))?\\s*(?:address)?\\s*[:=]\\s*[<\"'(]*$");
     private static final Pattern SENTENCE =
             Pattern.compile("(?:deliver\\w*|send|sent|sending|reach|message|mail|e-mail)\\b[^.:]*\\bto:?\\s+[<\"'(]*$");
     private static final List<String> CONTACTS =
@@ -48,16 +48,18 @@ final class ToldRecipients {
 
     /** The lines about each recipient, by address. */
     static Map<String, List<String>> in(ParsedMail mail, Notice notice) {
-        var scan = new ToldRecipients();
-        notice.lines().forEach(scan::read);
-        return scan.result(mail, notice);
+        return scan(notice).result(mail, notice);
     }
 
     /** Whether the notice itself names anybody. */
     static boolean isIn(Notice notice) {
+        return !scan(notice).told.isEmpty();
+    }
+
+    private static ToldRecipients scan(Notice notice) {
         var scan = new ToldRecipients();
         notice.lines().forEach(scan::read);
-        return !scan.told.isEmpty();
+        return scan;
     }
 
     private void read(String line) {
@@ -132,10 +134,14 @@ final class ToldRecipients {
             return namesNone && !others.isEmpty() ? others : listed;
         }
         if (!told.isEmpty()) {
-            return others.isEmpty() ? told : others;
+            return preferOthers(told, mail);
         }
         var aside = without(mentioned, mail);
-        return aside.size() == 1 ? aside : originalRecipients(notice, mail).orElse(aside);
+        if (aside.size() == 1) {
+            return aside;
+        }
+        var addressed = addressed(notice);
+        return addressed.isEmpty() ? aside : preferOthers(addressed, mail);
     }
 
     private List<String> about(String address) {
@@ -150,14 +156,17 @@ final class ToldRecipients {
         return others;
     }
 
-    private static Optional<Map<String, List<String>>> originalRecipients(Notice notice, ParsedMail mail) {
+    /** To whom the mail was addressed that the notice repeats. */
+    private static Map<String, List<String>> addressed(Notice notice) {
         var found = new LinkedHashMap<String, List<String>>();
         for (var header : notice.original().all("To")) {
             MailAddresses.in(header).stream().limit(MOST_RECIPIENTS).forEach(to -> found.put(to.address(), List.of()));
         }
+        return found;
+    }
+
+    private static Map<String, List<String>> preferOthers(Map<String, List<String>> found, ParsedMail mail) {
         var others = without(found, mail);
-        return others.isEmpty()
-                ? Optional.of((Map<String, List<String>>) found).filter(map -> !map.isEmpty())
-                : Optional.of(others);
+        return others.isEmpty() ? found : others;
     }
 }
