@@ -3,6 +3,7 @@ package org.relevo.channels.email;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
@@ -104,7 +105,7 @@ class MailIntake implements InboundWork {
             return;
         }
         var raw = blobs.read(item.blob());
-        var read = ReadMail.of(raw, mailboxes.authorities(new MailboxId(item.mailbox())));
+        var read = ReadMail.of(raw, trusted(item));
         if (read.mail().readable()) {
             take(item, read);
         } else {
@@ -151,6 +152,10 @@ class MailIntake implements InboundWork {
         var message = messages.unread(item, problem);
         var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
         store.done(item.id(), key, received.ticket().value(), received.message(), true);
+    }
+
+    private Set<String> trusted(InboundItem item) {
+        return Set.copyOf(mailboxes.handling(new MailboxId(item.mailbox())).trustedServers());
     }
 
     private static String megabytes(long bytes) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.MailboxId;
@@ -96,14 +95,39 @@ public class MailboxTable {
         return secrets.open(sealed, PURPOSE);
     }
 
-    /** The servers whose word about senders counts for mail that came to the mailbox. */
+    /**
+     * How mail of a mailbox is handled.
+     *
+     * @param trustedServers whose word about senders counts (authserv-id)
+     * @param acknowledgement what whoever writes first is told; nothing when absent
+     */
+    public record Handling(
+            List<String> trustedServers, @Nullable String acknowledgement) {}
+
     @Transactional(readOnly = true)
-    public Set<String> authorities(MailboxId id) {
-        return Set.copyOf(jdbc.sql(
-                        "select unnest(trusted_servers) as name from channels.mailboxes where workspace_id = platform.current_workspace() and id = :id")
+    public Handling handling(MailboxId id) {
+        return jdbc.sql("""
+                select trusted_servers, acknowledgement from channels.mailboxes
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
                 .param("id", id.value())
-                .query((row, _) -> row.getString("name"))
-                .list());
+                .query((row, _) -> new Handling(
+                        List.of((String[]) row.getArray("trusted_servers").getArray()),
+                        row.getString("acknowledgement")))
+                .single();
+    }
+
+    @Transactional
+    public void handle(MailboxId id, Handling handling) {
+        jdbc.sql("""
+                update channels.mailboxes set trusted_servers = :servers, acknowledgement = :acknowledgement
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("servers", handling.trustedServers().toArray(String[]::new))
+                .param("acknowledgement", handling.acknowledgement())
+                .param("id", id.value())
+                .update();
+        events.append(Event.about("mailbox", id.value()));
     }
 
     /** Whether {@code address} is one of the workspace's mailboxes. */

@@ -1,6 +1,7 @@
 package org.relevo.channels.email.trust;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -78,6 +79,14 @@ public record Authentication(String spf, String dkim, String dmarc, boolean trus
 
     private static String domain(String address) {
         return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Who signs the topmost verdict in {@code mail}: as a rule the mailbox's own server, if it is one that judges. */
+    public static Optional<String> topmostAuthority(ParsedMail mail) {
+        return mail.headers()
+                .first("Authentication-Results")
+                .map(field -> AuthenticationResults.of(field).authority())
+                .filter(name -> !name.isEmpty());
     }
 
     /**
