@@ -112,11 +112,24 @@ final class ForwardedText {
         var rest = introduction.substring(from);
         var address = rest.lastIndexOf('>');
         var named = address < 0 ? rest : rest.substring(0, address + 1);
+        var opening = firstOf(named, "\"„“«");
+        if (opening >= 0 && named.indexOf('<') > opening) {
+            return named.substring(opening).replaceAll("[\"„“”«»]", "").strip();
+        }
         var words = new ArrayList<>(List.of(named.strip().split(" ")));
         while (words.size() > 1 && (words.getFirst().isEmpty() || isFiller(words.getFirst()))) {
             words.removeFirst();
         }
-        return String.join(" ", words).replace("«", "").replace("»", "").strip();
+        return String.join(" ", words);
+    }
+
+    private static int firstOf(String text, String characters) {
+        for (var at = 0; at < text.length(); at++) {
+            if (characters.indexOf(text.charAt(at)) >= 0) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static boolean isFiller(String word) {

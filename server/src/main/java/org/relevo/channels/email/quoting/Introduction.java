@@ -93,7 +93,7 @@ record Introduction(int lines, boolean sure, String words) {
         var line = withoutFrame(text);
         var colon = line.endsWith(":") || line.endsWith("：");
         var framed = line.length() < text.strip().length() - 4;
-        if (!colon && !framed && !mayEndWithoutColon(line)) {
+        if (line.isEmpty() || (!colon && !framed && !mayEndWithoutColon(line))) {
             return Optional.empty();
         }
         var words = Wordings.words(line);
@@ -145,9 +145,8 @@ record Introduction(int lines, boolean sure, String words) {
     }
 
     private static boolean mayEndWithoutColon(String line) {
-        return !line.isEmpty()
-                && (Character.isDigit(line.charAt(0))
-                        || (line.indexOf('@') > 0 && Wordings.endsWithVerb(Wordings.words(line))));
+        return Character.isDigit(line.charAt(0))
+                || (line.indexOf('@') > 0 && Wordings.endsWithVerb(Wordings.words(line)));
     }
 
     /** "---- On … wrote ----" and "*On … wrote:*" without their frames. */

@@ -55,9 +55,8 @@ record Separator(boolean forwards, String rest) {
         var any = dashes >= FEWEST_DASHES_OF_ANY_LANGUAGE
                 && dashes(line, end) >= FEWEST_DASHES_OF_ANY_LANGUAGE
                 && name.chars().anyMatch(Character::isLetter)
-                && rest.isEmpty()
-                && isFollowedByAField(lines, at);
-        return any ? Optional.of(new Separator(true, "")) : Optional.empty();
+                && (rest.isEmpty() ? isFollowedByAField(lines, at) : HeaderBlock.field(rest).isPresent());
+        return any ? Optional.of(new Separator(true, rest)) : Optional.empty();
     }
 
     /** "Begin forwarded message:", if the header follows. */

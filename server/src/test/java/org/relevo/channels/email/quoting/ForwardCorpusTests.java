@@ -33,7 +33,7 @@ class ForwardCorpusTests {
             var name = file.getFileName().toString();
             if (name.contains("_body_variant_") && !name.endsWith("_variant_4.txt")) {
                 var found = ForwardedMail.in("FW: Integer consequat non purus", Corpus.text(file));
-                corpus.count(name, author(name) + " " + text.substring(0, 60), found.map(mail -> author(mail) + " " + mail.text().substring(0, 60)).orElse("none"));
+                corpus.count(name, author(name) + " " + text.substring(0, 60), found.map(mail -> author(mail) + " " + Corpus.folded(mail.text()).substring(0, 60)).orElse("none"));
                 corpus.count(name + ", above", above(name), found.map(ForwardedMail::before).orElse("none"));
             }
         }
