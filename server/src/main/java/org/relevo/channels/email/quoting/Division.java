@@ -340,11 +340,17 @@ final class Division {
     private void cutSignature() {
         var from = Math.max(start, end - LONGEST_SIGNATURE);
         for (var at = from; at < end; at++) {
-            if (kinds[at] == Kind.DASHES && saysSomething(start, at) && noQuoteIn(at, end)) {
+            if (at > start && isSignatureMark(at) && saysSomething(start, at) && noQuoteIn(at, end)) {
                 give(at, Part.SIGNATURE);
             }
         }
         cutFooters();
+    }
+
+    /** "-- " (RFC 3676, section 4.3); without its space it must be set off, for people separate with it too. */
+    private boolean isSignatureMark(int at) {
+        return kinds[at] == Kind.DASHES
+                && (lines.get(at).text().endsWith("-- ") || kinds[at - 1] == Kind.EMPTY || kinds[at - 1] == Kind.RULE);
     }
 
     private boolean noQuoteIn(int from, int to) {

@@ -106,7 +106,9 @@ final class Footer {
         var at = 0;
         while (at < line.length()) {
             var c = line.charAt(at);
-            var link = line.startsWith("http", at) || (("<(".indexOf(c) >= 0) && line.startsWith("http", at + 1));
+            var link = line.startsWith("http", at)
+                    || line.startsWith("www.", at)
+                    || ("<(".indexOf(c) >= 0 && line.startsWith("http", at + 1));
             if (link) {
                 var closing = c == '<' ? '>' : c == '(' ? ')' : ' ';
                 var end = line.indexOf(closing, at + 1);

@@ -19,8 +19,12 @@ record Introduction(int lines, boolean sure, String words) {
 
     /** The introduction that begins with line {@code at}; if a later line begins a better one, none. */
     static Optional<Introduction> at(List<Line> lines, int at) {
-        if (lines.get(at).quoted() || lines.get(at).text().length() > LONGEST_LINE) {
+        if (lines.get(at).quoted()) {
             return Optional.empty();
+        }
+        var inside = before(lines.get(at).text());
+        if (inside.isPresent()) {
+            return inside;
         }
         var found = joined(lines, at).flatMap(words -> of(words.text(), words.lines()));
         for (var later = at + 1; found.isPresent() && later < at + found.get().lines(); later++) {
@@ -31,6 +35,15 @@ record Introduction(int lines, boolean sure, String words) {
             }
         }
         return found;
+    }
+
+    /** The introduction of a quote that follows on the same line, as Yahoo for Android writes it. */
+    private static Optional<Introduction> before(String line) {
+        var address = line.lastIndexOf('>', LONGEST_LINE);
+        var colon = address < 0 ? -1 : line.indexOf(':', address);
+        return colon < 0 || colon > LONGEST_LINE || !line.startsWith(":  ", colon) || line.length() - colon < 4
+                ? Optional.empty()
+                : of(line.substring(0, colon + 1), 1).filter(Introduction::sure);
     }
 
     private record Joined(String text, int lines) {}
