@@ -14,6 +14,11 @@ record Cases(String name, String mail, String expected) {
         return Arrays.stream(read(file).split("(?m)^=== ")).skip(1).map(Cases::of);
     }
 
+    /** The lines of a table that are not remarks. */
+    static Stream<String> lines(String file) {
+        return read(file).lines().filter(line -> !line.startsWith("#") && !line.isBlank());
+    }
+
     private static Cases of(String text) {
         var name = text.substring(0, text.indexOf('\n'));
         var line = text.lastIndexOf("\n---\n");
