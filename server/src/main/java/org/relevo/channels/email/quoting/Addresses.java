@@ -26,8 +26,12 @@ final class Addresses {
         var at = 0;
         while (at < value.length()) {
             var c = value.charAt(at);
-            var close = c == '<' ? value.indexOf('>', at) : c == '[' ? value.indexOf(']', at) : c == '(' ? value.indexOf(')', at) : -1;
-            var inside = close < 0 ? "" : withoutScheme(value.substring(at + 1, close).strip());
+            var close = c == '<'
+                    ? value.indexOf('>', at)
+                    : c == '[' ? value.indexOf(']', at) : c == '(' ? value.indexOf(')', at) : -1;
+            var inside = close < 0
+                    ? ""
+                    : withoutScheme(value.substring(at + 1, close).strip());
             if (isAddress(inside)) {
                 add(inside);
                 at = close + 1;
@@ -58,7 +62,7 @@ final class Addresses {
     private void addNames() {
         var rest = name.toString();
         name.setLength(0);
-        if (rest.indexOf('@') >= 0 || found.isEmpty() || !isRemark(rest)) {
+        if (found.isEmpty() || !isRemark(rest)) {
             addEach(rest);
         }
     }
@@ -121,7 +125,10 @@ final class Addresses {
         var at = 0;
         while (at < value.length()) {
             var close = value.startsWith("<mailto:", at) ? value.indexOf('>', at) : -1;
-            var link = close > 0 && !text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1)) && text.charAt(text.length() - 1) != ',';
+            var link = close > 0
+                    && !text.isEmpty()
+                    && !Character.isWhitespace(text.charAt(text.length() - 1))
+                    && text.charAt(text.length() - 1) != ',';
             if (link) {
                 at = close + 1;
             } else {

@@ -17,6 +17,26 @@ final class Division {
     private static final int FEWEST_CHARACTERS_OF_A_RULE = 3;
     private static final int SHORTEST_WRAPPED_LINE = 60;
 
+    /** Who says them above a quote answers in it. */
+    private static final List<String> POINTERS = List.of(
+            "abajo",
+            "debajo",
+            "below",
+            "inline",
+            "líneas",
+            "intercalado",
+            "abaixo",
+            "dessous",
+            "ci-dessous",
+            "sotto",
+            "unten",
+            "hieronder",
+            "onder",
+            "avall",
+            "baix",
+            "sota",
+            "poniżej");
+
     /** What a line is. */
     enum Part {
         REPLY,
@@ -142,7 +162,9 @@ final class Division {
                 var skipped = at - from;
                 return lines.get(at).quoted()
                         ? 0
-                        : HeaderBlock.at(lines, at, true).map(header -> skipped + header.lines()).orElse(0);
+                        : HeaderBlock.at(lines, at, true)
+                                .map(header -> skipped + header.lines())
+                                .orElse(0);
             }
         }
         return 0;
@@ -309,12 +331,15 @@ final class Division {
      * and the quote asked nothing that they could answer.
      */
     private boolean isAfterthought(int first, int last) {
-        var below = IntStream.range(last + 1, end).filter(at -> kinds[at] == Kind.TEXT).count();
+        var below = IntStream.range(last + 1, end)
+                .filter(at -> kinds[at] == Kind.TEXT)
+                .count();
         return below <= LONGEST_AFTERTHOUGHT
                 && last + 1 < end
                 && kinds[last + 1] == Kind.EMPTY
                 && isStatement(first)
-                && IntStream.rangeClosed(first, last).noneMatch(at -> asks(lines.get(at).text()));
+                && IntStream.rangeClosed(first, last)
+                        .noneMatch(at -> asks(lines.get(at).text()));
     }
 
     private static boolean asks(String text) {
@@ -332,10 +357,6 @@ final class Division {
                 && Wordings.words(text).size() >= FEWEST_WORDS_OF_A_STATEMENT
                 && POINTERS.stream().noneMatch(Wordings.words(text)::contains);
     }
-
-    private static final List<String> POINTERS = List.of(
-            "abajo", "debajo", "below", "inline", "líneas", "intercalado", "abaixo", "dessous", "ci-dessous", "sotto",
-            "unten", "hieronder", "onder", "avall", "baix", "sota", "poniżej");
 
     private void cutSignature() {
         var from = Math.max(start, end - LONGEST_SIGNATURE);

@@ -22,7 +22,10 @@ final class Footer {
         if (plain.codePoints().anyMatch(Wordings::isUnspaced)) {
             return plain.length() <= LONGEST_WITHOUT_SPACES && Wordings.isSentFromWithoutSpaces(plain);
         }
-        var words = Wordings.words(plain).stream().map(Footer::withoutBrackets).filter(word -> !word.isEmpty()).toList();
+        var words = Wordings.words(plain).stream()
+                .map(Footer::withoutBrackets)
+                .filter(word -> !word.isEmpty())
+                .toList();
         return !words.isEmpty()
                 && !plain.contains("?")
                 && (isSentFrom(words, line)
@@ -50,14 +53,16 @@ final class Footer {
     /** "Sent from my TI-85": nobody's list has all the devices, but their names have figures in them. */
     private static boolean isMine(List<String> device) {
         return device.size() > 1
-                && List.of("my", "mi", "meu", "mon", "mio", "meinem", "mijn", "mojego").contains(device.getFirst())
+                && List.of("my", "mi", "meu", "mon", "mio", "meinem", "mijn", "mojego")
+                        .contains(device.getFirst())
                 && device.stream().skip(1).anyMatch(word -> word.chars().anyMatch(Character::isDigit));
     }
 
     /** "Sent from Mail", "Enviado desde Correo": only where the link or nothing else follows. */
     private static boolean isMailProgram(List<String> device, String line) {
         return device.size() <= 2
-                && List.of("mail", "correo", "courrier", "posta", "email", "e-mail").contains(device.getFirst())
+                && List.of("mail", "correo", "courrier", "posta", "email", "e-mail")
+                        .contains(device.getFirst())
                 && (device.size() == 1 || line.contains("<") || line.contains("("));
     }
 
@@ -67,7 +72,8 @@ final class Footer {
             return false;
         }
         var from = words.indexOf("from");
-        return from == 1 && words.subList(2, words.size()).stream().allMatch(word -> isDevice(word) || word.equals("my"));
+        return from == 1
+                && words.subList(2, words.size()).stream().allMatch(word -> isDevice(word) || word.equals("my"));
     }
 
     /** "Get Outlook for iOS". */

@@ -37,7 +37,9 @@ final class ForwardedText {
         var colon = subject.indexOf(':');
         var wide = subject.indexOf('：');
         var end = colon < 0 ? wide : wide < 0 ? colon : Math.min(colon, wide);
-        return end > 0 && end <= LONGEST_PREFIX && Wordings.is(Kind.PREFIX, subject.substring(0, end).replace(".", ""));
+        return end > 0
+                && end <= LONGEST_PREFIX
+                && Wordings.is(Kind.PREFIX, subject.substring(0, end).replace(".", ""));
     }
 
     /** The first mail below; an answer to a mail that was forwarded long ago forwards nothing. */
@@ -103,11 +105,12 @@ final class ForwardedText {
         }
         var name = endOfDate(opening, figure);
         fields.put(Kind.DATE, opening.substring(Math.min(figure, name), name).strip());
-        fields.put(Kind.FROM, author(opening, name));
+        var address = opening.indexOf('>');
+        fields.put(Kind.FROM, author(opening, address >= 0 && address < figure ? 0 : name));
         return fields;
     }
 
-    /** The name may follow the date ("9:15, Ana") or a verb ("9:15 schrieb Ana"). */
+    /** The name may follow the date ("9:15, Ana"), a verb ("9:15 schrieb Ana") or nothing at all. */
     private static String author(String introduction, int from) {
         var rest = introduction.substring(from);
         var address = rest.lastIndexOf('>');
@@ -154,11 +157,14 @@ final class ForwardedText {
         var begun = 0;
         for (var at = 0; at < line.length(); at++) {
             var colon = line.charAt(at) == ':' && (at + 1 == line.length() || line.charAt(at + 1) == ' ');
-            var name = colon && !fields.containsKey(Kind.SUBJECT) && last != Kind.SUBJECT ? nameBefore(line, begun, at) : "";
+            var name = colon && !fields.containsKey(Kind.SUBJECT) && last != Kind.SUBJECT
+                    ? nameBefore(line, begun, at)
+                    : "";
             if (!name.isEmpty()) {
                 var start = line.substring(0, at).stripTrailing().length() - name.length();
                 if (last != null) {
-                    fields.putIfAbsent(last, line.substring(begun, Math.max(begun, start)).strip());
+                    fields.putIfAbsent(
+                            last, line.substring(begun, Math.max(begun, start)).strip());
                 }
                 last = Wordings.field(name).orElseThrow();
                 begun = at + 1;
@@ -185,7 +191,9 @@ final class ForwardedText {
     private ForwardedMail mail(Begin begin) {
         var fields = begin.fields();
         return new ForwardedMail(
-                Addresses.in(fields.getOrDefault(Kind.FROM, "")).stream().findFirst().orElse(null),
+                Addresses.in(fields.getOrDefault(Kind.FROM, "")).stream()
+                        .findFirst()
+                        .orElse(null),
                 Addresses.in(fields.getOrDefault(Kind.TO, "")),
                 Addresses.in(fields.getOrDefault(Kind.CC, "")),
                 fields.get(Kind.DATE),
@@ -196,16 +204,24 @@ final class ForwardedText {
 
     private String before(Begin begin) {
         var end = begin.at();
-        while (end > 0 && (lines.get(end - 1).blank() || Separator.isRule(lines.get(end - 1).text()))) {
+        while (end > 0
+                && (lines.get(end - 1).blank()
+                        || Separator.isRule(lines.get(end - 1).text()))) {
             end--;
         }
-        return lines.subList(0, end).stream().map(Line::text).collect(Collectors.joining("\n")).strip();
+        return lines.subList(0, end).stream()
+                .map(Line::text)
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     private String text(Begin begin) {
         var body = lines.subList(begin.body(), lines.size());
-        var quoted = lines.get(begin.body() - 1).quoted() || body.stream().filter(line -> !line.blank()).allMatch(Line::quoted);
-        var text = body.stream().map(line -> quoted ? line.unquoted() : line.text()).toList();
+        var quoted = lines.get(begin.body() - 1).quoted()
+                || body.stream().filter(line -> !line.blank()).allMatch(Line::quoted);
+        var text = body.stream()
+                .map(line -> quoted ? line.unquoted() : line.text())
+                .toList();
         var indent = begin.introduced() ? indent(text) : 0;
         return text.stream()
                 .map(line -> line.isBlank() ? "" : line.substring(indent).stripTrailing())
@@ -221,5 +237,4 @@ final class ForwardedText {
                 .min()
                 .orElse(0);
     }
-
 }

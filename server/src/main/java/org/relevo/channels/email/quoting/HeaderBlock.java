@@ -78,7 +78,10 @@ record HeaderBlock(int lines, Map<Kind, String> fields) {
             if (field(line.bare()).isPresent()) {
                 return at;
             }
-            if (line.blank() && (at > from || at + 1 >= lines.size() || field(lines.get(at + 1).bare()).isEmpty())) {
+            if (line.blank()
+                    && (at > from
+                            || at + 1 >= lines.size()
+                            || field(lines.get(at + 1).bare()).isEmpty())) {
                 return -1;
             }
             if (!line.blank() && line.bare().indexOf('@') < 0 && ++texts > MOST_LINES_OF_A_TEXT) {

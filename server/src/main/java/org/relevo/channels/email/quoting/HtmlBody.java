@@ -56,7 +56,11 @@ final class HtmlBody {
         var thinned = new ArrayList<Element>();
         body.traverse(new Emptied(dropped, thinned));
         for (var element : thinned) {
-            replaceChildren(element, element.childNodes().stream().filter(node -> !dropped.contains(node)).toList());
+            replaceChildren(
+                    element,
+                    element.childNodes().stream()
+                            .filter(node -> !dropped.contains(node))
+                            .toList());
         }
         return body.html().strip();
     }
@@ -69,12 +73,40 @@ final class HtmlBody {
 
     /** In preformatted text a line ends where its source does: each line gets a node of its own. */
     private void breakPreformatted() {
-        for (var pre : body.select("pre")) {
-            for (var element : pre.select("*")) {
-                if (element.textNodes().stream().anyMatch(text -> text.getWholeText().indexOf('\n') >= 0)) {
-                    replaceChildren(element, element.childNodes().stream().flatMap(node -> broken(node).stream()).toList());
-                }
+        var preformatted = new ArrayList<Element>();
+        body.traverse(new Preformatted(preformatted));
+        for (var element : preformatted) {
+            var children = element.childNodes().stream().flatMap(node -> broken(node).stream());
+            replaceChildren(element, children.toList());
+        }
+    }
+
+    /** Finds the elements in preformatted text whose text has several lines. */
+    private static final class Preformatted implements NodeVisitor {
+
+        private final List<Element> found;
+        private int depth;
+
+        private Preformatted(List<Element> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void head(Node node, int level) {
+            if (!(node instanceof Element element)) {
+                return;
             }
+            depth += element.normalName().equals("pre") ? 1 : 0;
+            if (depth > 0
+                    && element.textNodes().stream()
+                            .anyMatch(text -> text.getWholeText().indexOf('\n') >= 0)) {
+                found.add(element);
+            }
+        }
+
+        @Override
+        public void tail(Node node, int level) {
+            depth -= node instanceof Element element && element.normalName().equals("pre") ? 1 : 0;
         }
     }
 
@@ -215,7 +247,10 @@ final class HtmlBody {
             var content = whole.replace('\u00a0', ' ');
             var startsLine = words.isEmpty() && preformatted == 0;
             lineNodes.add(text);
-            words.append(startsLine ? content.stripLeading() : content.replace("\n", "").replace("\r", ""));
+            words.append(
+                    startsLine
+                            ? content.stripLeading()
+                            : content.replace("\n", "").replace("\r", ""));
             if (pending != Hint.NONE && !content.isBlank()) {
                 hint = pending;
                 pending = pending == Hint.HISTORY ? Hint.NONE : pending;
@@ -243,9 +278,7 @@ final class HtmlBody {
         }
 
         private Line unmarked(String text, Hint says) {
-            return says == Hint.NONE && text.startsWith(">")
-                    ? Line.of(text).getFirst()
-                    : new Line(text, text, says);
+            return says == Hint.NONE && text.startsWith(">") ? Line.of(text).getFirst() : new Line(text, text, says);
         }
 
         private boolean lastLineSaysSomething() {

@@ -20,27 +20,66 @@ enum HtmlMarker {
     private static final int LONGEST_STYLE = 2_000;
 
     /** Gmail, Proton, Zoho, Tutanota: answers may stand between the quotes in them. */
-    private static final Set<String> AROUND_QUOTES =
-            Set.of("gmail_quote", "gmail_quote_container", "protonmail_quote", "zmail_extra", "tutanota_quote", "hey_quote");
+    private static final Set<String> AROUND_QUOTES = Set.of(
+            "gmail_quote", "gmail_quote_container", "protonmail_quote", "zmail_extra", "tutanota_quote", "hey_quote");
 
     private static final Set<String> QUOTES = Set.of(
-            "yahoo_quoted", "ms-outlook-mobile-reference-message", "front-blockquote", "clean_bq", "airmail_ext_quote",
-            "moz-forward-container", "history_container", "wa_quote");
+            "yahoo_quoted",
+            "ms-outlook-mobile-reference-message",
+            "front-blockquote",
+            "clean_bq",
+            "airmail_ext_quote",
+            "moz-forward-container",
+            "history_container",
+            "wa_quote");
 
     private static final Set<String> INTRODUCTIONS = Set.of(
-            "gmail_attr", "moz-cite-prefix", "reply-intro", "airmail_on", "protonmail_quote_header", "fastmail-quote-header");
+            "gmail_attr",
+            "moz-cite-prefix",
+            "reply-intro",
+            "airmail_on",
+            "protonmail_quote_header",
+            "fastmail-quote-header");
 
     private static final Set<String> HISTORIES = Set.of(
-            "divrplyfwdmsg", "appendonsend", "stopspelling", "olk_src_body_section", "outlookmessageheader",
-            "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line", "zwchr", "isreplycontent",
-            "isforwardcontent", "replysplit", "mailcontentreply", "previous-message", "outlook_mail_header",
-            "messagereplysection", "_mailoriginal", "origbody");
+            "divrplyfwdmsg",
+            "appendonsend",
+            "stopspelling",
+            "olk_src_body_section",
+            "outlookmessageheader",
+            "mail-editor-reference-message-container",
+            "ms-outlook-mobile-body-separator-line",
+            "zwchr",
+            "isreplycontent",
+            "isforwardcontent",
+            "replysplit",
+            "mailcontentreply",
+            "previous-message",
+            "outlook_mail_header",
+            "messagereplysection",
+            "_mailoriginal",
+            "origbody");
 
     private static final Set<String> SIGNATURES = Set.of(
-            "gmail_signature", "gmail_signature_prefix", "moz-signature", "applemailsignature", "ms-outlook-mobile-signature",
-            "signature", "protonmail_signature_block", "ymail_android_signature", "ymail_ios_signature", "ymail_iphone_signature",
-            "mail_android_footer", "tutanota_signature", "zmail_signature", "composer_signature", "mobile_signature",
-            "yahoo_signature", "_rc_sig", "dtsignature", "ydp-signature");
+            "gmail_signature",
+            "gmail_signature_prefix",
+            "moz-signature",
+            "applemailsignature",
+            "ms-outlook-mobile-signature",
+            "signature",
+            "protonmail_signature_block",
+            "ymail_android_signature",
+            "ymail_ios_signature",
+            "ymail_iphone_signature",
+            "mail_android_footer",
+            "tutanota_signature",
+            "zmail_signature",
+            "composer_signature",
+            "mobile_signature",
+            "yahoo_signature",
+            "_rc_sig",
+            "dtsignature",
+            "ydp-signature");
 
     /** The elements that have a blockquote inside. */
     static Set<Element> withQuotesInside(Element body) {
@@ -88,11 +127,15 @@ enum HtmlMarker {
 
     /** Classes, id and the like in lower case; Outlook puts {@code x_} before the names of others. */
     private static String names(Element element) {
-        var names = element.className() + " " + element.id() + " " + element.attr("name") + " " + element.attr("data-smartmail")
-                + (element.attr("data-marker").equals("__HEADERS__") ? " zwchr" : "");
+        var names = element.className() + " " + element.id() + " " + element.attr("name") + " "
+                + element.attr("data-smartmail") + (element.attr("data-marker").equals("__HEADERS__") ? " zwchr" : "");
         return names.length() > LONGEST_STYLE
                 ? ""
-                : (" " + names).toLowerCase(Locale.ROOT).replace(" x_", " ").replace(" x_", " ").strip();
+                : (" " + names)
+                        .toLowerCase(Locale.ROOT)
+                        .replace(" x_", " ")
+                        .replace(" x_", " ")
+                        .strip();
     }
 
     private static String style(Element element) {

@@ -30,7 +30,9 @@ record Introduction(int lines, boolean sure, String words) {
         for (var later = at + 1; found.isPresent() && later < at + found.get().lines(); later++) {
             var end = at + found.get().lines();
             var nearer = joined(lines, later, end).flatMap(words -> of(words.text(), words.lines()));
-            if (nearer.isPresent() && Moment.in(nearer.get().words()).date() && begins(nearer.get().words())) {
+            if (nearer.isPresent()
+                    && Moment.in(nearer.get().words()).date()
+                    && begins(nearer.get().words())) {
                 return Optional.empty();
             }
         }
@@ -89,7 +91,8 @@ record Introduction(int lines, boolean sure, String words) {
     }
 
     private static boolean isOpen(CharSequence text) {
-        return text.chars().filter(c -> c == '<').count() > text.chars().filter(c -> c == '>').count();
+        return text.chars().filter(c -> c == '<').count()
+                > text.chars().filter(c -> c == '>').count();
     }
 
     private static boolean endsASentence(CharSequence text) {

@@ -30,7 +30,8 @@ record Separator(boolean forwards, String rest) {
     /** A line of nothing but dashes, stars and the like. */
     static boolean isRule(String line) {
         var stripped = line.strip();
-        return !stripped.isEmpty() && stripped.chars().allMatch(c -> "-_=+*#~—–─━᠆ᐧ".indexOf(c) >= 0 || Wordings.isSpace((char) c));
+        return !stripped.isEmpty()
+                && stripped.chars().allMatch(c -> "-_=+*#~—–─━᠆ᐧ".indexOf(c) >= 0 || Wordings.isSpace((char) c));
     }
 
     private static Optional<Separator> framed(String line, int dashes, List<Line> lines, int at) {
@@ -38,7 +39,10 @@ record Separator(boolean forwards, String rest) {
         while (end < line.length() && !isDash(line.charAt(end)) && end - dashes < LONGEST_NAME) {
             end++;
         }
-        while (end + 1 < line.length() && isDash(line.charAt(end)) && !isDash(line.charAt(end + 1)) && end - dashes < LONGEST_NAME) {
+        while (end + 1 < line.length()
+                && isDash(line.charAt(end))
+                && !isDash(line.charAt(end + 1))
+                && end - dashes < LONGEST_NAME) {
             end++; // a hyphen inside "E-mail"
             while (end < line.length() && !isDash(line.charAt(end)) && end - dashes < LONGEST_NAME) {
                 end++;
@@ -55,7 +59,9 @@ record Separator(boolean forwards, String rest) {
         var any = dashes >= FEWEST_DASHES_OF_ANY_LANGUAGE
                 && dashes(line, end) >= FEWEST_DASHES_OF_ANY_LANGUAGE
                 && name.chars().anyMatch(Character::isLetter)
-                && (rest.isEmpty() ? isFollowedByAField(lines, at) : HeaderBlock.field(rest).isPresent());
+                && (rest.isEmpty()
+                        ? isFollowedByAField(lines, at)
+                        : HeaderBlock.field(rest).isPresent());
         return any ? Optional.of(new Separator(true, rest)) : Optional.empty();
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What mail programs write around the mails that they quote, in every language that we know: {@code languages.txt}. */
 final class Wordings {
@@ -136,7 +137,11 @@ final class Wordings {
     }
 
     static boolean isSpace(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\ufeff' || c == '\u200b' || isDirection(c);
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == '\ufeff'
+                || c == '\u200b'
+                || isDirection(c);
     }
 
     private static boolean isDirection(char c) {
@@ -209,7 +214,8 @@ final class Wordings {
     /** Where two languages call different fields by one name, the language that comes first in the file is believed. */
     private static Map<String, Kind> fields() {
         var fields = new HashMap<String, Kind>();
-        for (var kind : List.of(Kind.FROM, Kind.TO, Kind.CC, Kind.BCC, Kind.REPLY, Kind.DATE, Kind.SUBJECT, Kind.OTHER)) {
+        for (var kind :
+                List.of(Kind.FROM, Kind.TO, Kind.CC, Kind.BCC, Kind.REPLY, Kind.DATE, Kind.SUBJECT, Kind.OTHER)) {
             Objects.requireNonNull(WORDINGS.get(kind)).forEach(name -> fields.putIfAbsent(name, kind));
         }
         return fields;
@@ -221,11 +227,13 @@ final class Wordings {
         return whole;
     }
 
-    private static Map<String, List<List<String>>> byFirstWord(@org.jspecify.annotations.Nullable List<String> wordings) {
+    private static Map<String, List<List<String>>> byFirstWord(@Nullable List<String> wordings) {
         var byFirstWord = new HashMap<String, List<List<String>>>();
         for (var wording : Objects.requireNonNull(wordings)) {
             var words = words(wording);
-            byFirstWord.computeIfAbsent(words.getFirst(), _ -> new ArrayList<>()).add(words);
+            byFirstWord
+                    .computeIfAbsent(words.getFirst(), _ -> new ArrayList<>())
+                    .add(words);
         }
         return byFirstWord;
     }

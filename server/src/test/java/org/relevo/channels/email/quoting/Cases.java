@@ -22,7 +22,10 @@ record Cases(String name, String mail, String expected) {
     private static Cases of(String text) {
         var name = text.substring(0, text.indexOf('\n'));
         var line = text.lastIndexOf("\n---\n");
-        return new Cases(name, text.substring(name.length() + 1, line), text.substring(line + 5).strip());
+        return new Cases(
+                name,
+                text.substring(name.length() + 1, line),
+                text.substring(line + 5).strip());
     }
 
     private static String read(String file) {

@@ -66,6 +66,8 @@ final class Corpus {
     List<String> misses() {
         System.out.printf("| %s | %d | %d |%n", name, cases, cases - misses.size());
         misses.forEach(miss -> System.out.println("    " + miss));
-        return misses.stream().map(miss -> miss.lines().findFirst().orElseThrow()).toList();
+        return misses.stream()
+                .map(miss -> miss.lines().findFirst().orElseThrow())
+                .toList();
     }
 }

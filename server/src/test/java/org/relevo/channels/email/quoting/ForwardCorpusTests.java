@@ -18,8 +18,12 @@ class ForwardCorpusTests {
         var expected = Corpus.json(FOLDER + "expected.json");
         for (var stated : expected.get("cases")) {
             var body = stated.get("body").asString();
-            var subject = stated.has("subject") ? fixture(stated.get("subject").asString()).strip() : "";
-            var found = ForwardedMail.in(subject, fixture(body)).map(ForwardCorpusTests::written).orElse("none");
+            var subject = stated.has("subject")
+                    ? fixture(stated.get("subject").asString()).strip()
+                    : "";
+            var found = ForwardedMail.in(subject, fixture(body))
+                    .map(ForwardCorpusTests::written)
+                    .orElse("none");
             corpus.count(body, written(expected.get("original"), body, fixture(body)), found);
         }
         assertThat(corpus.misses()).isEmpty();
@@ -28,13 +32,24 @@ class ForwardCorpusTests {
     @Test
     void theVariantsGiveTheirAuthorAndTheirText() {
         var corpus = new Corpus("email-forward-parser, variants");
-        var text = Corpus.json(FOLDER + "expected.json").get("original").get("body").asString();
+        var text = Corpus.json(FOLDER + "expected.json")
+                .get("original")
+                .get("body")
+                .asString();
         for (var file : Corpus.files(FOLDER + "fixtures")) {
             var name = file.getFileName().toString();
             if (name.contains("_body_variant_") && !name.endsWith("_variant_4.txt")) {
                 var found = ForwardedMail.in("FW: Integer consequat non purus", Corpus.text(file));
-                corpus.count(name, author(name) + " " + text.substring(0, 60), found.map(mail -> author(mail) + " " + Corpus.folded(mail.text()).substring(0, 60)).orElse("none"));
-                corpus.count(name + ", above", above(name), found.map(ForwardedMail::before).orElse("none"));
+                corpus.count(
+                        name,
+                        author(name) + " " + text.substring(0, 60),
+                        found.map(mail -> author(mail) + " "
+                                        + Corpus.folded(mail.text()).substring(0, 60))
+                                .orElse("none"));
+                corpus.count(
+                        name + ", above",
+                        above(name),
+                        found.map(ForwardedMail::before).orElse("none"));
             }
         }
         assertThat(corpus.misses()).isEmpty();
@@ -47,8 +62,12 @@ class ForwardCorpusTests {
             var name = file.getFileName().toString();
             if (name.endsWith("_body_variant_4.txt")) {
                 var found = ForwardedMail.in("Re: Integer consequat non purus", Corpus.text(file));
-                corpus.count(name, "none", found.map(ForwardCorpusTests::written).orElse("none"));
-                corpus.count(name + ", answer", "That's true! Regards, e.", VisibleAnswer.in(Corpus.text(file), null).reply());
+                corpus.count(
+                        name, "none", found.map(ForwardCorpusTests::written).orElse("none"));
+                corpus.count(
+                        name + ", answer",
+                        "That's true! Regards, e.",
+                        VisibleAnswer.in(Corpus.text(file), null).reply());
             }
         }
         assertThat(corpus.misses()).isEmpty();
@@ -60,9 +79,15 @@ class ForwardCorpusTests {
         for (var file : Corpus.files("email_reply_trimmer/embedded")) {
             var name = file.getFileName().toString();
             var found = ForwardedMail.in("", Corpus.text(Corpus.at("email_reply_trimmer/emails/" + name)));
-            corpus.count(name, Corpus.text(Corpus.at("email_reply_trimmer/before/" + name)), found.map(ForwardedMail::before).orElse("none"));
+            corpus.count(
+                    name,
+                    Corpus.text(Corpus.at("email_reply_trimmer/before/" + name)),
+                    found.map(ForwardedMail::before).orElse("none"));
             var end = Corpus.folded(found.map(ForwardedMail::text).orElse("none"));
-            corpus.count(name + ", text", "true", "" + Corpus.folded(Corpus.text(file)).endsWith(end));
+            corpus.count(
+                    name + ", text",
+                    "true",
+                    "" + Corpus.folded(Corpus.text(file)).endsWith(end));
         }
         assertThat(corpus.misses()).isEmpty();
     }
@@ -74,17 +99,21 @@ class ForwardCorpusTests {
     /** What the fixture carries of the original: IONOS leaves out the copies, the old Outlook all recipients. */
     private static String written(JsonNode original, String body, String text) {
         var named = !body.startsWith("outlook_2019");
-        var cc = original.get("cc").valueStream()
+        var cc = original.get("cc")
+                .valueStream()
                 .filter(address -> text.contains(address.get("address").asString()))
-                .map(address -> address.get("name").asString() + " <" + address.get("address").asString() + ">")
+                .map(address -> address.get("name").asString() + " <"
+                        + address.get("address").asString() + ">")
                 .collect(Collectors.joining(", "));
         return "John Doe <john.doe@acme.com> to " + (named ? "<bessie.berry@acme.com>" : "") + " cc " + cc + " subject "
-                + (named ? original.get("subject").asString() : "-") + " text " + original.get("body").asString();
+                + (named ? original.get("subject").asString() : "-") + " text "
+                + original.get("body").asString();
     }
 
     private static String written(ForwardedMail mail) {
         assertThat(mail.date()).containsPattern("20\\d\\d");
-        return author(mail) + " to " + mail.to().stream().map(ForwardCorpusTests::written).collect(Collectors.joining(", "))
+        return author(mail) + " to "
+                + mail.to().stream().map(ForwardCorpusTests::written).collect(Collectors.joining(", "))
                 + " cc " + mail.cc().stream().map(ForwardCorpusTests::written).collect(Collectors.joining(", "))
                 + " subject " + (mail.subject() == null ? "-" : mail.subject()) + " text " + mail.text();
     }

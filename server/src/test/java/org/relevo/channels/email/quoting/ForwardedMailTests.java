@@ -28,7 +28,8 @@ class ForwardedMailTests {
         }
 
         String gmail() {
-            return "---------- Forwarded message ---------\n" + line(5) + "Date: Wed, Oct 27, 2021 at 9:31 AM\nSubject: Nullam\n"
+            return "---------- Forwarded message ---------\n" + line(5)
+                    + "Date: Wed, Oct 27, 2021 at 9:31 AM\nSubject: Nullam\n"
                     + "To: <bessie@acme.com>\nCc: Walter <walter@acme.com>\n\n\n" + BODY;
         }
 
@@ -53,21 +54,28 @@ class ForwardedMailTests {
         }
 
         private String block(int... columns) {
-            return line(5) + String.join("", Arrays.stream(columns).mapToObj(this::line).toList());
+            return line(5)
+                    + String.join(
+                            "", Arrays.stream(columns).mapToObj(this::line).toList());
         }
 
         private String line(int column) {
-            return get(column) + ": " + switch (column) {
-                case 5 -> "John Doe <john.doe@acme.com>";
-                case 6, 7 -> "28. 10. 2021 12:46";
-                case 8 -> "bessie@acme.com";
-                case 9 -> "Walter <walter@acme.com>";
-                default -> "Nullam";
-            } + "\n";
+            return get(column) + ": "
+                    + switch (column) {
+                        case 5 -> "John Doe <john.doe@acme.com>";
+                        case 6, 7 -> "28. 10. 2021 12:46";
+                        case 8 -> "bessie@acme.com";
+                        case 9 -> "Walter <walter@acme.com>";
+                        default -> "Nullam";
+                    }
+                    + "\n";
         }
 
         private static String quoted(String text) {
-            return text.lines().map(line -> ("> " + line).strip()).reduce((one, two) -> one + "\n" + two).orElseThrow();
+            return text.lines()
+                    .map(line -> ("> " + line).strip())
+                    .reduce((one, two) -> one + "\n" + two)
+                    .orElseThrow();
         }
     }
 
@@ -80,7 +88,9 @@ class ForwardedMailTests {
     }
 
     static Stream<Forward> forwards() {
-        return Cases.lines("forwards.txt").map(line -> new Words(List.of(line.split("\\|")))).flatMap(ForwardedMailTests::of);
+        return Cases.lines("forwards.txt")
+                .map(line -> new Words(List.of(line.split("\\|"))))
+                .flatMap(ForwardedMailTests::of);
     }
 
     private static Stream<Forward> of(Words words) {
@@ -100,7 +110,8 @@ class ForwardedMailTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forwards")
     void isFoundInEveryLanguage(Forward forward) {
-        var mail = ForwardedMail.in(forward.subject(), OURS + "\n\n" + forward.text()).orElseThrow();
+        var mail = ForwardedMail.in(forward.subject(), OURS + "\n\n" + forward.text())
+                .orElseThrow();
 
         assertThat(mail.from()).isEqualTo(new Address("John Doe", "john.doe@acme.com"));
         assertThat(mail.date()).contains("21");
@@ -116,12 +127,14 @@ class ForwardedMailTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forwards")
     void isNotTakenForWhatWasWrittenNow(Forward forward) {
-        assertThat(VisibleAnswer.in(OURS + "\n\n" + forward.text(), null).reply()).isEqualTo(OURS);
+        assertThat(VisibleAnswer.in(OURS + "\n\n" + forward.text(), null).reply())
+                .isEqualTo(OURS);
     }
 
     @Test
     void anAnswerForwardsNothingThoughItsProgramQuotesAsIfItDid() {
-        var text = "Vale.\n\nDe: Ana <ana@x.example>\nEnviado: lunes, 9 de febrero de 2026 18:02\nPara: eva@x.example\nAsunto: RV: Caja\n\nMirad.";
+        var text =
+                "Vale.\n\nDe: Ana <ana@x.example>\nEnviado: lunes, 9 de febrero de 2026 18:02\nPara: eva@x.example\nAsunto: RV: Caja\n\nMirad.";
 
         assertThat(ForwardedMail.in("RE: RV: Caja", text)).isEmpty();
         assertThat(ForwardedMail.in("Caja", text)).isEmpty();
@@ -130,21 +143,24 @@ class ForwardedMailTests {
 
     @Test
     void anAnswerBelowWhichAnOldForwardIsQuotedForwardsNothing() {
-        var text = "Vale.\n\nEl 9/2/2026 a las 18:02, Ana <ana@x.example> escribió:\n\nMirad.\n\n---------- Forwarded message ---------\n"
-                + "De: Luis <luis@x.example>\nDate: mié, 4 feb 2026\nSubject: Caja\nTo: ana@x.example\n\nHola";
+        var text =
+                "Vale.\n\nEl 9/2/2026 a las 18:02, Ana <ana@x.example> escribió:\n\nMirad.\n\n---------- Forwarded message ---------\n"
+                        + "De: Luis <luis@x.example>\nDate: mié, 4 feb 2026\nSubject: Caja\nTo: ana@x.example\n\nHola";
 
         assertThat(ForwardedMail.in("Re: Fwd: Caja", text)).isEmpty();
     }
 
     @Test
     void aMailThatOnlyTellsOfAForwardIsNone() {
-        assertThat(ForwardedMail.in("Consulta", "De: Madrid\nPara: Sevilla\nMensaje reenviado:\nninguno")).isEmpty();
+        assertThat(ForwardedMail.in("Consulta", "De: Madrid\nPara: Sevilla\nMensaje reenviado:\nninguno"))
+                .isEmpty();
         assertThat(ForwardedMail.in("RV: Consulta", "No hay nada debajo.")).isEmpty();
     }
 
     @Test
     void outlooksNamesWithoutAddressesAreKept() {
-        var text = "-----Mensaje original-----\nDe: Ana Gil\nEnviado el: lunes, 9 de febrero de 2026 18:02\nPara: Soporte; Eva\nAsunto: Caja\n\nHola";
+        var text =
+                "-----Mensaje original-----\nDe: Ana Gil\nEnviado el: lunes, 9 de febrero de 2026 18:02\nPara: Soporte; Eva\nAsunto: Caja\n\nHola";
 
         var mail = ForwardedMail.in("RV: Caja", text).orElseThrow();
 

@@ -19,17 +19,50 @@ import tools.jackson.databind.json.JsonMapper;
 class HostileQuotesTests {
 
     private static final int RUNS = 3;
-    private static final double LINEAR_FOR_FOUR_TIMES_AS_MUCH = 10;
+    /** Below this, what is measured is the machine. */
+    private static final long SHORTEST = 4_000_000;
+
+    /** A square would be 64; what lies between is left to the other work of the machine. */
+    private static final double LINEAR_FOR_EIGHT_TIMES_AS_MUCH = 32;
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bq", ">", "> ", "> a\n", "a\n> b\n", "--\n", "-- \n", "El ", "El 9/2/2026 a las 18:02, x, ", "escribió:\n",
-                "On x@y.zz <\n", "De: a@b.cc\n", "De: a\n\n", "De: a\nPara: b@c.dd,\n", "-----Mensaje original-----\n", "_____\n",
-                "Enviado desde mi iPhone\n", "<", "a@b.cc ", "1/", "El 9/2/2026 a las 18:02, Ana <a@b.cc> escribió:\n", ":\n", "*", "\ufeff",
-                "El 9/2/2026, Ana escribió:\n> a\nb\n", "----- a ----- De: ", "De: ", "|\n", " ", "\t\n", "a > b:  ", "-a", "<mailto:"
+                "bq",
+                ">",
+                "> ",
+                "> a\n",
+                "a\n> b\n",
+                "--\n",
+                "-- \n",
+                "El ",
+                "El 9/2/2026 a las 18:02, x, ",
+                "escribió:\n",
+                "On x@y.zz <\n",
+                "De: a@b.cc\n",
+                "De: a\n\n",
+                "De: a\nPara: b@c.dd,\n",
+                "-----Mensaje original-----\n",
+                "_____\n",
+                "Enviado desde mi iPhone\n",
+                "<",
+                "a@b.cc ",
+                "1/",
+                "El 9/2/2026 a las 18:02, Ana <a@b.cc> escribió:\n",
+                ":\n",
+                "*",
+                "\ufeff",
+                "El 9/2/2026, Ana escribió:\n> a\nb\n",
+                "----- a ----- De: ",
+                "De: ",
+                "|\n",
+                " ",
+                "\t\n",
+                "a > b:  ",
+                "-a",
+                "<mailto:"
             })
-    void fourTimesAsMuchTakesNotMuchMoreThanFourTimesAsLong(String piece) {
+    void eightTimesAsMuchDoesNotTakeTheSquareOfItLonger(String piece) {
         assertGrowsLinearly(piece, text -> {
             var answer = VisibleAnswer.in(text, null);
             var forwarded = ForwardedMail.in("RV: x", text);
@@ -40,9 +73,23 @@ class HostileQuotesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<blockquote>a", "<div class=gmail_quote>", "<div class=gmail_quote>a</div>", "a<br>", "<pre>a\n", "a\n",
-                "<p>El 9/2/2026, Ana escribió:</p><blockquote>x</blockquote>y", "<hr>", "<table><tr><td>", "<b a=1>", "<div id=yahoo_quoted>",
-                "<img src=x>", "<div id=appendonsend>", "<div style='border-top:solid #E1E1E1 1.0pt'>a", "<", "<!--", "&gt; a<br>"
+                "<blockquote>a",
+                "<div class=gmail_quote>",
+                "<div class=gmail_quote>a</div>",
+                "a<br>",
+                "<pre>a\n",
+                "a\n",
+                "<p>El 9/2/2026, Ana escribió:</p><blockquote>x</blockquote>y",
+                "<hr>",
+                "<table><tr><td>",
+                "<b a=1>",
+                "<div id=yahoo_quoted>",
+                "<img src=x>",
+                "<div id=appendonsend>",
+                "<div style='border-top:solid #E1E1E1 1.0pt'>a",
+                "<",
+                "<!--",
+                "&gt; a<br>"
             })
     void htmlToo(String piece) {
         assertGrowsLinearly(piece, html -> {
@@ -55,16 +102,23 @@ class HostileQuotesTests {
         var lines = Corpus.text(SharedData.at("security/own/redos.jsonl")).lines();
         return lines.map(line -> JsonMapper.shared().readTree(line)).map(row -> {
             var text = new StringBuilder();
-            row.get("parts").forEach(part -> text.append(part.get(0).asString().repeat(part.get(1).asInt())));
-            return Arguments.of(row.get("id").asString() + " " + row.get("target").asString(), text.toString());
+            row.get("parts")
+                    .forEach(part -> text.append(
+                            part.get(0).asString().repeat(part.get(1).asInt())));
+            return Arguments.of(
+                    row.get("id").asString() + " " + row.get("target").asString(), text.toString());
         });
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("collected")
     void whatIsCollectedAgainstPatternsIsReadToo(String name, String text) {
-        assertThat(VisibleAnswer.in("Hola\n\n" + text, "<p>Hola</p>" + text).reply()).startsWith("Hola");
-        assertThat(ForwardedMail.in("RV: x", "Hola\n\n" + text).map(ForwardedMail::before).orElse("Hola")).startsWith("Hola");
+        assertThat(VisibleAnswer.in("Hola\n\n" + text, "<p>Hola</p>" + text).reply())
+                .startsWith("Hola");
+        assertThat(ForwardedMail.in("RV: x", "Hola\n\n" + text)
+                        .map(ForwardedMail::before)
+                        .orElse("Hola"))
+                .startsWith("Hola");
     }
 
     @Test
@@ -86,11 +140,11 @@ class HostileQuotesTests {
     }
 
     private static void assertGrowsLinearly(String piece, UnaryOperator<String> work) {
-        var small = piece.repeat(1 + 100_000 / piece.length());
-        var large = small.repeat(4);
+        var small = piece.repeat(1 + 50_000 / piece.length());
+        var large = small.repeat(8);
         best(small, work);
-        var ratio = (double) best(large, work) / Math.max(5_000_000, best(small, work));
-        assertThat(ratio).as(piece).isLessThan(LINEAR_FOR_FOUR_TIMES_AS_MUCH);
+        var once = Math.max(SHORTEST, best(small, work));
+        assertThat((double) best(large, work) / once).as(piece).isLessThan(LINEAR_FOR_EIGHT_TIMES_AS_MUCH);
     }
 
     private static long best(String text, UnaryOperator<String> work) {

@@ -43,9 +43,13 @@ class QuoteCorpusTests {
             var body = Corpus.text(Corpus.at("own-es/" + expected.getKey()));
             var html = expected.getKey().endsWith(".html");
             var answer = html ? VisibleAnswer.in(HtmlText.of(body), body) : VisibleAnswer.in(body, null);
-            corpus.count(expected.getKey(), expected.getValue().get("visibleText").asString(), answer.reply());
+            corpus.count(
+                    expected.getKey(), expected.getValue().get("visibleText").asString(), answer.reply());
             if (html) {
-                corpus.count(expected.getKey() + " as HTML", expected.getValue().get("visibleText").asString(), shownHtml(answer));
+                corpus.count(
+                        expected.getKey() + " as HTML",
+                        expected.getValue().get("visibleText").asString(),
+                        shownHtml(answer));
             }
         });
         assertThat(corpus.misses()).isEmpty();
@@ -72,7 +76,8 @@ class QuoteCorpusTests {
             if (file.toString().endsWith(".eml")) {
                 var mail = new MailParser().parse(SharedData.bytes(file));
                 var answer = VisibleAnswer.in(mail.text(), mail.html());
-                var footer = name(file).startsWith("iphone") ? answer.reply() + "\n" + answer.signature() : answer.reply();
+                var footer =
+                        name(file).startsWith("iphone") ? answer.reply() + "\n" + answer.signature() : answer.reply();
                 corpus.count(name(file), name(file).startsWith("iphone") ? phone : "Hello", footer);
             }
         }
@@ -98,8 +103,10 @@ class QuoteCorpusTests {
 
     /** They reorder, join lines and unify the marks of quotes in what they cut: the words must be the same. */
     private static String sortedWords(String text) {
-        var words = text.replaceAll("(?m)^\\w{1,10}>", ">").replaceAll("[>|\\s]+", " ").strip().split(" ");
+        var words = text.replaceAll("(?m)^\\w{1,10}>", ">")
+                .replaceAll("[>|\\s]+", " ")
+                .strip()
+                .split(" ");
         return String.join(" ", Arrays.stream(words).sorted().toList());
     }
-
 }

@@ -34,19 +34,22 @@ class VisibleAnswerTests {
 
         assertThat(Corpus.folded(answer.reply())).isEqualTo(mail.expected());
         var shown = HtmlText.of(Objects.requireNonNull(answer.replyHtml()));
-        assertThat(Corpus.folded(shown)).isEqualTo(mail.expected().replace("> ", "").replace("<s@t.example) ", "<s@t.example>) "));
+        assertThat(Corpus.folded(shown))
+                .isEqualTo(mail.expected().replace("> ", "").replace("<s@t.example) ", "<s@t.example>) "));
     }
 
     @Test
     void keepsTheFormOfTheHtml() {
         var html = "<p>Hola <b>Ana</b> <img src=\"cid:1\"></p><blockquote type=\"cite\"><p>antes</p></blockquote>";
 
-        assertThat(VisibleAnswer.in("Hola Ana", html).replyHtml()).isEqualTo("<p>Hola <b>Ana</b> <img src=\"cid:1\"></p>");
+        assertThat(VisibleAnswer.in("Hola Ana", html).replyHtml())
+                .isEqualTo("<p>Hola <b>Ana</b> <img src=\"cid:1\"></p>");
     }
 
     @Test
     void keepsLinesApartInTheAnswerFromHtml() {
-        var html = "<div>uno<br>dos</div><div><br></div><div>tres</div><div class=\"gmail_quote\"><blockquote>x</blockquote></div>";
+        var html =
+                "<div>uno<br>dos</div><div><br></div><div>tres</div><div class=\"gmail_quote\"><blockquote>x</blockquote></div>";
 
         assertThat(VisibleAnswer.in("", html).reply()).isEqualTo("uno\ndos\n\ntres");
     }
@@ -60,7 +63,8 @@ class VisibleAnswerTests {
 
     @Test
     void believesTheTextWhereTheHtmlMarksNothing() {
-        var answer = VisibleAnswer.in("Vale\n\nEl 9/2/2026 a las 18:02, Ana escribió:\n> antes", "<p>Vale</p><p>antes</p>");
+        var answer =
+                VisibleAnswer.in("Vale\n\nEl 9/2/2026 a las 18:02, Ana escribió:\n> antes", "<p>Vale</p><p>antes</p>");
 
         assertThat(answer.reply()).isEqualTo("Vale");
         assertThat(answer.replyHtml()).isEqualTo("<p>Vale</p><p>antes</p>");
