@@ -178,7 +178,8 @@ final class Division {
         if (Separator.isRule(line.text())) {
             return set(at, 1, Kind.RULE);
         }
-        if (Footer.is(line.text())) {
+        var below = at > 0 && kinds[at - 1] == Kind.FOOTER && Footer.isLink(line.text());
+        if (below || Footer.is(line.text())) {
             return set(at, 1, Kind.FOOTER);
         }
         var introduction = Introduction.at(lines, at).orElse(null);
@@ -295,7 +296,9 @@ final class Division {
         var last = last(Kind.QUOTE);
         var above = saysSomething(start, first);
         if (!saysSomething(first, end)) {
-            give(first, Part.QUOTED);
+            if (!isAnnounced(first)) {
+                give(first, Part.QUOTED);
+            }
             return;
         }
         var introduced = kinds[first] == Kind.INTRODUCTION;
@@ -308,6 +311,22 @@ final class Division {
         } else if (above || introduced) {
             keepInterleaved(first, above);
         }
+    }
+
+    /** "This is what they told me:" above a quote that no program introduces: it is part of the answer. */
+    private boolean isAnnounced(int first) {
+        var above = first - 1;
+        while (above >= start && above >= first - 2 && kinds[above] == Kind.EMPTY) {
+            above--;
+        }
+        if (kinds[first] != Kind.QUOTE || above < start || kinds[above] != Kind.TEXT) {
+            return false;
+        }
+        var quote = lines.get(first).bare();
+        return lines.get(above).text().stripTrailing().endsWith(":")
+                && Wordings.words(lines.get(above).text()).size() >= FEWEST_WORDS_OF_A_STATEMENT
+                && !Moment.in(quote.substring(0, Math.min(quote.length(), 200))).date()
+                && HeaderBlock.field(quote).isEmpty();
     }
 
     /** Keeps the answers and the quotes that they answer; a line that introduces only if the answer begins with it. */

@@ -78,12 +78,23 @@ final class Footer {
 
     /** "Get Outlook for iOS". */
     private static boolean isInvitation(List<String> words, boolean linked) {
-        var outlook = words.stream().anyMatch(word -> word.startsWith("outlook"));
         var system = words.stream().anyMatch(word -> word.startsWith("ios") || word.startsWith("android"));
+        if (!system || words.size() > MOST_WORDS_OF_A_SHORT_ONE) {
+            return false;
+        }
+        var outlook = words.stream().anyMatch(word -> word.startsWith("outlook"));
+        var get = Wordings.is(Kind.GET, words.getFirst());
         return outlook
-                && system
-                && words.size() <= MOST_WORDS_OF_A_SHORT_ONE
-                && (linked || words.getFirst().startsWith("outlook") || Wordings.is(Kind.GET, words.getFirst()));
+                ? linked || get || words.getFirst().startsWith("outlook")
+                : get && words.size() > 2 && isDevice(words.get(1));
+    }
+
+    /** Whether the line is nothing but a link, as it may stand below a footer. */
+    static boolean isLink(String line) {
+        var stripped = line.strip();
+        return stripped.length() <= LONGEST
+                && (stripped.startsWith("http") || stripped.startsWith("<http") || stripped.startsWith("(http"))
+                && stripped.indexOf(' ') < 0;
     }
 
     private static boolean isDevice(String word) {

@@ -132,7 +132,7 @@ record Introduction(int lines, boolean sure, String words) {
         return name ? Optional.of(new Introduction(lines, false, line)) : Optional.empty();
     }
 
-    /** "2016-03-03 17:21 GMT+01:00 Some One", and any language's "…, … &lt;…&gt;:" with a date. */
+    /** "2016-03-03 17:21 GMT+01:00 Some One", and any language's "… &lt;…&gt;:" if a quote follows. */
     private static Optional<Introduction> withoutVerb(
             String line, int lines, boolean colon, Moment.Figures figures, boolean address) {
         var dated = Character.isDigit(line.charAt(0)) && figures.date() && figures.year();
@@ -142,7 +142,8 @@ record Introduction(int lines, boolean sure, String words) {
         if (dated && address && (line.endsWith(">") || line.endsWith(">:"))) {
             return Optional.of(new Introduction(lines, colon, line));
         }
-        var any = colon && address && figures.date();
+        var named = line.endsWith(">:") && Wordings.words(line).size() <= MOST_WORDS_OF_A_NAME;
+        var any = colon && address && (figures.date() || named);
         return any ? Optional.of(new Introduction(lines, false, line)) : Optional.empty();
     }
 

@@ -29,7 +29,7 @@ public record VisibleAnswer(
         var body = HtmlBody.of(html);
         var rich = Division.of(body.lines());
         if (!rich.cutsAnything()) {
-            return of(plain, html);
+            return of(text.isBlank() ? rich : plain, html);
         }
         var same = same(plain.text(Part.REPLY), rich.text(Part.REPLY));
         var better = same || (plain.cutsAnything() && !body.marked()) ? plain : rich;
