@@ -23,6 +23,7 @@ import org.relevo.tickets.domain.Ticket;
 import org.relevo.tickets.persistence.MessageTable;
 import org.relevo.tickets.persistence.TicketTable;
 import org.relevo.tickets.persistence.TimelineTable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,6 +40,7 @@ public class Tickets {
     private final TimelineTable timeline;
     private final People people;
     private final Events events;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
     Tickets(
@@ -47,12 +49,14 @@ public class Tickets {
             TimelineTable timeline,
             People people,
             Events events,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tickets = tickets;
         this.messages = messages;
         this.timeline = timeline;
         this.people = people;
         this.events = events;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -78,10 +82,27 @@ public class Tickets {
             timeline.append(Entry.change(
                     ticket.id(), message.at(), Kind.STATUS_CHANGED, by, Reason.of("status.customer-wrote"), change));
         }
+        holdScheduled(ticket.id(), message.at());
         if (ticket.order() == null) {
             message.order().ifPresent(match -> linkFound(ticket.id(), match.order(), match.reason(), message.at()));
         }
         return new Received(ticket.id(), id);
+    }
+
+    /** What waits to be sent may no longer fit what the customer has just written: a person looks again. */
+    private void holdScheduled(TicketId ticket, Instant at) {
+        for (var reply : messages.scheduled(ticket)) {
+            publisher.publishEvent(new ReplyHeld(ticket, reply));
+            messages.delivery(
+                    reply,
+                    new Delivery(Delivery.State.HELD, at, 0, null, Reason.of("delivery.customer-wrote-meanwhile")));
+        }
+    }
+
+    /** As whom a reply leaves and what stands below its text, as its channel decided. */
+    @Transactional
+    public void leavesAs(UUID message, String from, String signature) {
+        messages.leavesAs(message, from, signature);
     }
 
     private Received open(ReceivedMessage message, @Nullable TicketId followUpOf, Reason why) {

@@ -147,7 +147,9 @@ class Presenter {
                 message.htmlHeight(),
                 message.files().stream().map(this::attachment).toList(),
                 message.delivery() == null ? null : delivery(message.delivery(), message, reader),
-                message.unreadable());
+                message.unreadable(),
+                message.bcc(),
+                message.signature().isEmpty() ? null : message.signature());
     }
 
     Shapes.Attachment attachment(StoredFile file) {
@@ -162,13 +164,18 @@ class Presenter {
     }
 
     private Shapes.DeliveryState delivery(Delivery delivery, StoredMessage message, Locale reader) {
-        var open = delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
+        var held = delivery.state() == Delivery.State.HELD;
+        var open = held || delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
         return new Shapes.DeliveryState(
                 delivery.state(),
                 delivery.at(),
                 delivery.attempts(),
                 delivery.next(),
                 delivery.reason() == null ? null : texts.sentence(delivery.reason(), reader),
-                open ? message.cancellableUntil() : null);
+                open ? message.cancellableUntil() : null,
+                open ? message.scheduledAt() : null,
+                delivery.recipients().stream()
+                        .map(one -> new Shapes.DeliveryRecipient(one.address(), one.state(), one.words()))
+                        .toList());
     }
 }

@@ -148,7 +148,9 @@ final class Shapes {
             @Nullable Integer htmlHeight,
             List<Attachment> attachments,
             @Nullable DeliveryState delivery,
-            boolean unreadable) {}
+            boolean unreadable,
+            List<String> bcc,
+            @Nullable String signature) {}
 
     record Attachment(UUID id, String name, String type, long size, String url, boolean image, boolean inline) {}
 
@@ -159,5 +161,9 @@ final class Shapes {
             int attempts,
             @Nullable Instant nextAttemptAt,
             @Nullable String detail,
-            @Nullable Instant cancellableUntil) {}
+            @Nullable Instant cancellableUntil,
+            @Nullable Instant scheduledAt,
+            List<DeliveryRecipient> recipients) {}
+
+    record DeliveryRecipient(String address, Delivery.State state, @Nullable String detail) {}
 }
