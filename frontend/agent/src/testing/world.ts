@@ -32,7 +32,7 @@ export function aRow(id: string, customer: string, more: Partial<TicketRow> = {}
 }
 
 export function aMessage(text: string, more: Partial<Message> = {}): Message {
-  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], htmlUrl: null, htmlHeight: null, attachments: [], delivery: null, unreadable: false, ...more }
+  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], bcc: [], signature: null, htmlUrl: null, htmlHeight: null, attachments: [], delivery: null, unreadable: false, ...more }
 }
 
 export function received(id: string, text: string, customer = 'Marta Gil', more: Partial<Message> = {}): TimelineEntry {

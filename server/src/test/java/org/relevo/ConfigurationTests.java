@@ -37,6 +37,7 @@ class ConfigurationTests {
             Map.entry("relevo.outbound.largest", "20MB"),
             Map.entry("relevo.outbound.private-addresses", "false"),
             Map.entry("relevo.outbound.whole", "20s"),
+            Map.entry("relevo.undo", "5s"),
             Map.entry("relevo.url", ""));
 
     @Test

@@ -13,7 +13,7 @@ describe('the composer', () => {
   const replies = () => server.sent('POST /tickets/marta/replies')
 
   function queued(text: string): TimelineEntry {
-    const delivery: Delivery = { state: 'queued', at: new Date().toISOString(), attempts: 0, nextAttemptAt: null, detail: null, cancellableUntil: new Date(Date.now() + 5000).toISOString() }
+    const delivery: Delivery = { state: 'queued', at: new Date().toISOString(), attempts: 0, nextAttemptAt: null, detail: null, cancellableUntil: new Date(Date.now() + 5000).toISOString(), scheduledAt: null, recipients: [] }
     return aReply('reply-1', text, lucia, { delivery })
   }
 

@@ -93,7 +93,7 @@ describe('the conversation', () => {
   })
 
   const sent = (state: Delivery['state'], more: Partial<Delivery> = {}) =>
-    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, ...more } })
+    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, scheduledAt: null, recipients: [], ...more } })
 
   it.each([
     [sent('sent'), 'Enviado'],

@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.relevo.channels.email.sending.HeaderText;
 import org.relevo.channels.outbound.Outgoing;
 import org.relevo.platform.blobs.BlobId;
@@ -35,6 +36,8 @@ final class ReplyMail extends MimeMessage {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
     private static final String SIGNATURE_LINE = "\n\n-- \n";
+
+    private static final Pattern TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,80}");
 
     private final String headerId;
 
@@ -102,7 +105,7 @@ final class ReplyMail extends MimeMessage {
 
     private static MimeBodyPart part(ReplyWritten.File file, byte[] bytes) throws MessagingException {
         var part = new MimeBodyPart();
-        var type = new HeaderText(file.type()).value();
+        var type = TYPE.matcher(file.type()).matches() ? file.type() : "application/octet-stream";
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
         part.setFileName(HeaderText.of(file.name()).value());
         part.setHeader("Content-Transfer-Encoding", "base64");
