@@ -212,6 +212,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["signing"];
+        /** @description Action `mailbox:manage`. */
+        put: operations["change_2"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -226,7 +244,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** @description Action `self:manage`. */
-        patch: operations["change_2"];
+        patch: operations["change_3"];
         trace?: never;
     };
     "/api/v1/orders": {
@@ -482,7 +500,7 @@ export interface paths {
         };
         get?: never;
         /** @description Action `template:manage`. */
-        put: operations["change_3"];
+        put: operations["change_4"];
         post?: never;
         /** @description Action `template:manage`. */
         delete: operations["remove_3"];
@@ -1402,6 +1420,19 @@ export interface components {
             /** @enum {string} */
             theme: "light" | "dark" | "system";
         };
+        Signing: {
+            domain: string;
+            active: boolean;
+            /** @description TXT records to publish; there once signing was switched on. */
+            records: components["schemas"]["SigningRecord"][];
+        };
+        SigningRecord: {
+            name: string;
+            value: string;
+        };
+        SigningRequest: {
+            active: boolean;
+        };
         StatusRequest: {
             /** @enum {string} */
             status: "new" | "open" | "pending" | "on-hold" | "solved" | "closed";
@@ -2123,7 +2154,76 @@ export interface operations {
             };
         };
     };
+    signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_2: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_3: {
         parameters: {
             query?: never;
             header?: {
@@ -2819,7 +2919,7 @@ export interface operations {
             };
         };
     };
-    change_3: {
+    change_4: {
         parameters: {
             query?: never;
             header?: {

@@ -6,7 +6,7 @@ export const rocio: PersonRef = { id: 'rocio', name: 'Rocío Leal', partyKind: '
 
 const everything = [
   'mailbox:manage', 'shop:manage', 'people:invite', 'token:manage', 'ticket:read', 'ticket:reply', 'ticket:note',
-  'ticket:assign', 'ticket:status', 'ticket:tag', 'ticket:link-order', 'customer:edit', 'inbound:retry',
+  'ticket:assign', 'ticket:status', 'ticket:tag', 'ticket:link-order', 'template:manage', 'customer:edit', 'inbound:retry',
 ]
 
 export function aSession(permissions = everything): Session {

@@ -34,6 +34,7 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
     if (collision.value) return false
     const sent = { text: draft.text, attachments: [...draft.attachments], after: draft.after ?? newest.value, letter: letter.chosen(), undoSeconds: letter.undoSeconds.value }
     finish()
+    const given = { ...letter.fields }
     letter.reset()
     const id = ticket.value.id
     const before = ticket.value.status
@@ -41,6 +42,7 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
     const undone = leave ? () => (leave.comeBack(), void desk.actions.setStatus(id, before)) : undefined
     const outcome = await outbox.send({ ticketId: id, mode, ...sent, status: andResolve ? 'solved' : null, undone })
     if (outcome !== 'sent') leave?.comeBack()
+    if (outcome === 'newer-message') Object.assign(letter.fields, given)
     return outcome !== 'newer-message'
   }
 
