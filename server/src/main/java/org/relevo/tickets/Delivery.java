@@ -24,8 +24,7 @@ public record Delivery(
         List<Recipient> recipients) {
 
     /** News that concern no single recipient. */
-    public Delivery(
-            State state, Instant at, int attempts, @Nullable Instant next, @Nullable Reason reason) {
+    public Delivery(State state, Instant at, int attempts, @Nullable Instant next, @Nullable Reason reason) {
         this(state, at, attempts, next, reason, List.of());
     }
 
@@ -34,7 +33,8 @@ public record Delivery(
      *
      * @param words the server's, when it did not take it
      */
-    public record Recipient(String address, State state, @Nullable String words) {}
+    public record Recipient(
+            String address, State state, @Nullable String words) {}
 
     /** Every reply ends in sent, failed, cancelled or uncertain. */
     public enum State {

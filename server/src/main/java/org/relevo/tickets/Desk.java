@@ -71,11 +71,7 @@ public class Desk {
 
         /** An answer to the customer alone, the usual way. */
         public Reply(
-                String text,
-                List<UUID> files,
-                Duration undo,
-                @Nullable TicketStatus status,
-                @Nullable EntryId after) {
+                String text, List<UUID> files, Duration undo, @Nullable TicketStatus status, @Nullable EntryId after) {
             this(text, files, undo, status, after, Letter.USUAL);
         }
     }

@@ -36,8 +36,7 @@ public record ReplyWritten(
      * @param signed whether the sender's signature follows the text
      * @param addressed whom the customer's last message was addressed to
      */
-    public record From(
-            @Nullable UUID sender, boolean signed, List<String> addressed) {}
+    public record From(@Nullable UUID sender, boolean signed, List<String> addressed) {}
 
     /** A file that goes along; its size in bytes. */
     public record File(String name, String type, long size, BlobId blob) {}

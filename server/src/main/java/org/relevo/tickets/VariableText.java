@@ -59,8 +59,8 @@ public final class VariableText {
         var bar = inside.indexOf('|');
         var word = (bar < 0 ? inside : inside.substring(0, bar)).strip();
         var variable = Variable.of(word)
-                .orElseThrow(() -> ProblemException.invalid(
-                        pointer, "field.variable-unknown", shortened(word), Variable.words()));
+                .orElseThrow(() ->
+                        ProblemException.invalid(pointer, "field.variable-unknown", shortened(word), Variable.words()));
         return new Piece.Gap(variable, bar < 0 ? "" : inside.substring(bar + 1).strip());
     }
 

@@ -67,8 +67,7 @@ public final class Postfix implements AutoCloseable {
                 bea@customer.example bea/
                 grey@customer.example grey/
                 """);
-        Files.writeString(
-                folder.resolve("access"), "later@customer.example 451 4.7.1 Come back later\n");
+        Files.writeString(folder.resolve("access"), "later@customer.example 451 4.7.1 Come back later\n");
         Files.writeString(folder.resolve("main.cf"), main());
         Files.writeString(folder.resolve("master.cf"), master());
     }

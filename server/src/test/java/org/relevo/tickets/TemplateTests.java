@@ -48,7 +48,8 @@ class TemplateTests {
         var api = shop.api();
 
         assertThat(names()).containsExactly("Alfa", "Zeta");
-        api.put("/templates/" + id, Map.of("name", "Alfa", "text", "b", "sort", 9)).ok();
+        api.put("/templates/" + id, Map.of("name", "Alfa", "text", "b", "sort", 9))
+                .ok();
         assertThat(names()).containsExactly("Zeta", "Alfa");
         assertThat(api.post("/templates", Map.of("name", "alfa", "text", "b")).status())
                 .isEqualTo(422);

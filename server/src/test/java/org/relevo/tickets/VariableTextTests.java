@@ -34,18 +34,27 @@ class VariableTextTests {
 
     @Test
     void aValueThatIsMissingLeavesNothingAndIsNamed() {
-        var filled =
-                VariableText.of("{{order.number}}, {{order.number}} {{agent.name|yo}}", "/text").fill(VALUES);
+        var filled = VariableText.of("{{order.number}}, {{order.number}} {{agent.name|yo}}", "/text")
+                .fill(VALUES);
 
         assertThat(filled.text()).isEqualTo(",  yo");
         assertThat(filled.missing()).isEqualTo(List.of(Variable.ORDER_NUMBER));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{7*7}}", "{{customer.iban}}", "{{}}", "{{{{customer.name}}}}", "{{customer.name", "{{Customer.Name}}"})
+    @ValueSource(
+            strings = {
+                "{{7*7}}",
+                "{{customer.iban}}",
+                "{{}}",
+                "{{{{customer.name}}}}",
+                "{{customer.name",
+                "{{Customer.Name}}"
+            })
     void whatIsNoVariableIsRefused(String text) {
         assertThatThrownBy(() -> VariableText.of(text, "/text"))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, problem -> assertThat(problem.slug()).isEqualTo("invalid-request"));
+                        ProblemException.class,
+                        problem -> assertThat(problem.slug()).isEqualTo("invalid-request"));
     }
 }

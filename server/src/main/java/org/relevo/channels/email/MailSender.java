@@ -87,7 +87,8 @@ class MailSender {
     }
 
     private Exact composed(Session session, Outgoing mail, Mailbox mailbox) throws MessagingException {
-        var bytes = ReplyMail.of(session, mail, addresses.instance(), blobs::read).bytes();
+        var bytes =
+                ReplyMail.of(session, mail, addresses.instance(), blobs::read).bytes();
         var from = mail.from().address();
         return new Exact(session, signing.sign(from.substring(from.indexOf('@') + 1), bytes, mail.writtenAt()));
     }
@@ -95,11 +96,10 @@ class MailSender {
     /** Bounces come to an address that names the reply; what machines answer has none, so that nothing comes back. */
     private Properties properties(Outgoing mail, Mailbox mailbox, MailAccount account) {
         var properties = account.smtpProperties();
-        var returnPath =
-                switch (mail.nature()) {
-                    case PERSONAL -> addresses.envelope(mailbox, mail.id());
-                    case AUTOMATIC -> "<>";
-                };
+        var returnPath = switch (mail.nature()) {
+            case PERSONAL -> addresses.envelope(mailbox, mail.id());
+            case AUTOMATIC -> "<>";
+        };
         properties.setProperty("mail.smtp.from", returnPath);
         properties.setProperty("mail.smtp.sendpartial", "true");
         if (mail.nature() == Outgoing.Nature.PERSONAL) {

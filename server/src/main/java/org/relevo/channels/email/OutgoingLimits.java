@@ -30,14 +30,10 @@ class OutgoingLimits {
     /** The most that the mailbox's server takes, in bytes; empty while it has not said. */
     @Transactional(readOnly = true)
     public OptionalLong largest(MailboxId mailbox) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select largest from channels.outgoing_limits
                         where workspace_id = platform.current_workspace() and mailbox_id = :mailbox and largest is not null
-                        """)
-                .param("mailbox", mailbox.value())
-                .query(Long.class)
-                .stream()
+                        """).param("mailbox", mailbox.value()).query(Long.class).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }

@@ -93,8 +93,8 @@ class Replies implements JobHandler {
                 .find(new MailboxId(reply.inbox()))
                 .orElseThrow(() -> new ProblemException("mailbox-removed", 409));
         limits.check(mailbox.id(), reply.text(), reply.files());
-        var sender = senders.choose(
-                mailbox.id(), reply.from().sender(), reply.from().addressed());
+        var sender =
+                senders.choose(mailbox.id(), reply.from().sender(), reply.from().addressed());
         var from = from(mailbox, sender, reply.author());
         var signature = sender.filter(_ -> reply.from().signed())
                 .map(one -> signature(one, reply))
@@ -182,9 +182,7 @@ class Replies implements JobHandler {
     /** What is leaving at this moment has left. */
     @EventListener
     void on(ReplyHeld reply) {
-        store.grab(reply.message())
-                .filter(Replies::waits)
-                .ifPresent(mail -> store.state(mail.id(), State.HELD));
+        store.grab(reply.message()).filter(Replies::waits).ifPresent(mail -> store.state(mail.id(), State.HELD));
     }
 
     @EventListener
@@ -236,7 +234,10 @@ class Replies implements JobHandler {
             return later(mail, Reason.of("delivery.not-now", words(all, State.QUEUED)));
         }
         if (all.stream().anyMatch(one -> one.state() == State.UNCERTAIN)) {
-            return end(mail, State.UNCERTAIN, Reason.of("delivery.line-broke", mailbox.smtp().host()));
+            return end(
+                    mail,
+                    State.UNCERTAIN,
+                    Reason.of("delivery.line-broke", mailbox.smtp().host()));
         }
         return all.stream().anyMatch(one -> one.state() == State.FAILED)
                 ? end(mail, State.FAILED, refused(all))
@@ -309,8 +310,7 @@ class Replies implements JobHandler {
 
     private void tell(Outgoing mail, State state, int attempts, @Nullable Instant next, @Nullable Reason reason) {
         metrics.reply(state);
-        tickets.delivery(
-                mail.id(), new Delivery(state, clock.instant(), attempts, next, reason, told(mail.id())));
+        tickets.delivery(mail.id(), new Delivery(state, clock.instant(), attempts, next, reason, told(mail.id())));
     }
 
     private List<Delivery.Recipient> told(UUID mail) {

@@ -30,7 +30,11 @@ public class SendingController {
 
     @Schema(name = "SendingChoice")
     record Choice(
-            @Nullable UUID id, String address, String name, @Nullable String signature, List<String> missing) {}
+            @Nullable UUID id,
+            String address,
+            String name,
+            @Nullable String signature,
+            List<String> missing) {}
 
     record Sending(
             List<String> to,
@@ -41,7 +45,9 @@ public class SendingController {
             @Schema(description = "As whom it can be sent; the first is taken unless another is chosen.")
             List<Choice> senders,
 
-            @Schema(description = "What the outgoing server takes at most, in bytes, files a third larger than they are.")
+            @Schema(
+                    description =
+                            "What the outgoing server takes at most, in bytes, files a third larger than they are.")
             @Nullable
             Long largestMail,
 
@@ -92,8 +98,7 @@ public class SendingController {
                     .toList();
         }
         return Stream.concat(
-                        first.stream(),
-                        senders.of(mailbox.id()).stream().filter(sender -> !sender.equals(first.get())))
+                        first.stream(), senders.of(mailbox.id()).stream().filter(sender -> !sender.equals(first.get())))
                 .map(sender -> choice(sender, correspondence))
                 .toList();
     }
@@ -109,9 +114,7 @@ public class SendingController {
     }
 
     private List<String> offered(Correspondence correspondence) {
-        var own = Stream.concat(
-                        mailboxes.all().stream().map(Mailbox::address),
-                        senders.addresses().stream())
+        var own = Stream.concat(mailboxes.all().stream().map(Mailbox::address), senders.addresses().stream())
                 .collect(Collectors.toSet());
         return Stream.concat(correspondence.to().stream(), correspondence.cc().stream())
                 .filter(address -> !own.contains(unsigned(address)))

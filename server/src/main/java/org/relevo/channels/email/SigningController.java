@@ -31,7 +31,9 @@ public class SigningController {
     record SigningView(
             String domain,
             boolean active,
-            @Schema(description = "TXT records to publish; there once signing was switched on.") List<Published> records) {}
+
+            @Schema(description = "TXT records to publish; there once signing was switched on.")
+            List<Published> records) {}
 
     private final MailboxTable mailboxes;
     private final SigningKeys keys;

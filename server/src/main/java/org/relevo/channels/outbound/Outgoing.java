@@ -58,7 +58,11 @@ public record Outgoing(
      * @param words the server's, when it did not take it
      */
     public record Recipient(
-            int place, Kind kind, String address, Delivery.State state, @Nullable String words) {
+            int place,
+            Kind kind,
+            String address,
+            Delivery.State state,
+            @Nullable String words) {
 
         public Recipient with(Delivery.State now, @Nullable String said) {
             return new Recipient(place, kind, address, now, said);

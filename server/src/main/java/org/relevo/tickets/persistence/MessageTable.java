@@ -162,7 +162,8 @@ public class MessageTable {
                         order by id desc limit 1
                         """)
                 .param("ticket", ticket.value())
-                .query((row, _) -> new Addressed(Columns.texts(row, "to_addresses"), Columns.texts(row, "cc_addresses")))
+                .query((row, _) ->
+                        new Addressed(Columns.texts(row, "to_addresses"), Columns.texts(row, "cc_addresses")))
                 .optional()
                 .orElseGet(() -> new Addressed(List.of(), List.of()));
     }

@@ -165,5 +165,6 @@ final class Shapes {
             @Nullable Instant scheduledAt,
             List<DeliveryRecipient> recipients) {}
 
-    record DeliveryRecipient(String address, Delivery.State state, @Nullable String detail) {}
+    record DeliveryRecipient(
+            String address, Delivery.State state, @Nullable String detail) {}
 }

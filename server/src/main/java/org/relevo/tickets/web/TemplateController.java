@@ -43,7 +43,9 @@ public class TemplateController {
             @NotBlank @Size(max = 120) String name,
             @Nullable @Size(max = 300) String subject,
 
-            @Schema(description = "Plain text; {{customer.name|there}} stands for the name, or for the words after the bar.")
+            @Schema(
+                    description =
+                            "Plain text; {{customer.name|there}} stands for the name, or for the words after the bar.")
             @NotBlank
             @Size(max = 20_000)
             String text,
@@ -80,7 +82,9 @@ public class TemplateController {
             @Nullable String subject,
             String text,
 
-            @Schema(description = "Variables that have no value here and no words for that: nothing stands in their place.")
+            @Schema(
+                    description =
+                            "Variables that have no value here and no words for that: nothing stands in their place.")
             List<String> missing) {}
 
     private final TemplateTable templates;

@@ -36,8 +36,19 @@ class HeaderInjectionTests {
 
     private static final Session SESSION = Session.getInstance(new Properties());
     private static final List<String> USUAL = List.of(
-            "Date", "From", "Reply-To", "To", "Cc", "Message-ID", "Subject", "MIME-Version", "Content-Type",
-            "Content-Transfer-Encoding", "In-Reply-To", "References", "X-Relevo-Instance");
+            "Date",
+            "From",
+            "Reply-To",
+            "To",
+            "Cc",
+            "Message-ID",
+            "Subject",
+            "MIME-Version",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "In-Reply-To",
+            "References",
+            "X-Relevo-Instance");
 
     private enum Place {
         AUTHOR,
@@ -68,7 +79,8 @@ class HeaderInjectionTests {
     void aHostileNameStaysInItsHeaderOrIsRefused(String hostile, Place place) throws Exception {
         byte[] bytes;
         try {
-            bytes = ReplyMail.of(SESSION, mail(hostile, place), at(place, Place.INSTANCE, hostile, "x"), _ -> new byte[3])
+            bytes = ReplyMail.of(
+                            SESSION, mail(hostile, place), at(place, Place.INSTANCE, hostile, "x"), _ -> new byte[3])
                     .bytes();
         } catch (AddressException | IllegalArgumentException e) {
             return; // refused
@@ -83,7 +95,8 @@ class HeaderInjectionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nb", "a\nb", "a\rb", "a\0b", "a\u0085b", "a\u2028b", "a\u202eb", "a\ud800b", "a\u007fb"})
+    @ValueSource(
+            strings = {"a\r\nb", "a\nb", "a\rb", "a\0b", "a\u0085b", "a\u2028b", "a\u202eb", "a\ud800b", "a\u007fb"})
     void aHeaderValueCannotHoldWhatEndsALine(String value) {
         assertThatThrownBy(() -> new HeaderText(value)).isInstanceOf(IllegalArgumentException.class);
         assertThat(HeaderText.of(value).value()).isEqualTo("a b");

@@ -51,7 +51,10 @@ class PostfixTests {
         await().until(() -> postfix.mails("ana").size() + postfix.mails("bea").size() == 2);
         var mail = postfix.mails("ana").getFirst();
         assertThat(mail).contains("\nHola\n.\n..fin\n").contains("Return-Path: <hello+b");
-        assertThat(postfix.mails("bea").getFirst().lines().filter(line -> line.startsWith("To:") || line.startsWith("Cc:")))
+        assertThat(postfix.mails("bea")
+                        .getFirst()
+                        .lines()
+                        .filter(line -> line.startsWith("To:") || line.startsWith("Cc:")))
                 .containsExactly("To: ana@customer.example");
     }
 
@@ -87,8 +90,7 @@ class PostfixTests {
 
         assertThat(conversation.delivery(PostfixTests::waits).path("detail").asString())
                 .contains("Greylisted");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> postfix.mails("grey").size() == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> postfix.mails("grey").size() == 1);
         conversation.delivery("sent");
     }
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 @RelevoTest
 class RecipientTests {
 
-    private static final Map<String, Object> TO_THREE = Map.of(
-            "text", "Hola", "cc", List.of("bea@partner.example"), "bcc", List.of("carla@hidden.example"));
+    private static final Map<String, Object> TO_THREE =
+            Map.of("text", "Hola", "cc", List.of("bea@partner.example"), "bcc", List.of("carla@hidden.example"));
 
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final ScriptedShop shop;
@@ -45,8 +45,7 @@ class RecipientTests {
                         "RCPT TO:<bea@partner.example>",
                         "RCPT TO:<carla@hidden.example>");
         assertThat(smtp.mails()).singleElement().asString().doesNotContainIgnoringCase("carla");
-        assertThat(ScriptedShop.parsed(smtp.mails().getFirst()).getHeader("Cc"))
-                .containsExactly("bea@partner.example");
+        assertThat(ScriptedShop.parsed(smtp.mails().getFirst()).getHeader("Cc")).containsExactly("bea@partner.example");
     }
 
     @Test
@@ -147,9 +146,7 @@ class RecipientTests {
     }
 
     private List<String> asked() {
-        return smtp.commands().stream()
-                .filter(line -> line.startsWith("RCPT"))
-                .toList();
+        return smtp.commands().stream().filter(line -> line.startsWith("RCPT")).toList();
     }
 
     private static List<String> recipients(JsonNode delivery, String field) {

@@ -115,7 +115,9 @@ class ReplyAddressTests {
 
         assertThat(bounced(envelope)).contains(reply);
         assertThat(read(envelope)).isEmpty();
-        forgeriesOf(envelope).filter(forged -> !forged.equals(envelope)).forEach(forged -> assertThat(bounced(forged)).as(forged).isEmpty());
+        forgeriesOf(envelope)
+                .filter(forged -> !forged.equals(envelope))
+                .forEach(forged -> assertThat(bounced(forged)).as(forged).isEmpty());
         assertThat(bounced(addressOf(new TicketId(reply)))).isEmpty();
     }
 
@@ -159,8 +161,7 @@ class ReplyAddressTests {
     }
 
     private static Mailbox named(String address) {
-        return new Mailbox(
-                MAILBOX.id(), address, "Shop", SERVER, SERVER, "hello", null, 0, true, MAILBOX.health());
+        return new Mailbox(MAILBOX.id(), address, "Shop", SERVER, SERVER, "hello", null, 0, true, MAILBOX.health());
     }
 
     private Optional<UUID> bounced(String address) {

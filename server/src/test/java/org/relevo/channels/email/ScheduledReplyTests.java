@@ -41,7 +41,8 @@ class ScheduledReplyTests {
         schedule(conversation, TOMORROW);
 
         var delivery = conversation.delivery("queued");
-        assertThat(Instant.parse(delivery.path("scheduledAt").asString())).isCloseTo(TOMORROW, within(1, ChronoUnit.MILLIS));
+        assertThat(Instant.parse(delivery.path("scheduledAt").asString()))
+                .isCloseTo(TOMORROW, within(1, ChronoUnit.MILLIS));
         assertThat(delivery.path("cancellableUntil").isNull()).isFalse();
         assertThat(smtp.mails()).isEmpty();
     }

@@ -41,16 +41,14 @@ record ScriptedShop(TestShop shop, Post post, String mailbox) {
     }
 
     Conversation conversation(String customer, String... moreHeaders) {
-        post.send(
-                """
+        post.send("""
                 From: Ana Ruiz <%s>
                 To: %s
                 %sSubject: ¿Dónde está mi lámpara?
                 Message-ID: <question@mail.example>
 
                 Hola
-                """.formatted(customer, shop.mailbox(), lines(moreHeaders)),
-                shop.mailbox());
+                """.formatted(customer, shop.mailbox(), lines(moreHeaders)), shop.mailbox());
         return Conversation.only(shop);
     }
 

@@ -70,8 +70,9 @@ class SenderTests {
         Awaitility.await().until(() -> smtp.mails().size() == 2);
 
         var number = conversation.read().path("number").asLong();
-        assertThat(text(0)).isEqualTo("Hola, Ana\r\n\r\n-- \r\ntests\r\nShop %s · no. %d"
-                .formatted(shop.shop().domain().replaceAll("\\D", ""), number));
+        assertThat(text(0))
+                .isEqualTo("Hola, Ana\r\n\r\n-- \r\ntests\r\nShop %s · no. %d"
+                        .formatted(shop.shop().domain().replaceAll("\\D", ""), number));
         assertThat(text(1)).isEqualTo("Adiós");
         assertThat(shop.sending(conversation).at("/senders/0/signature").asString())
                 .startsWith("tests\nShop");
@@ -101,7 +102,8 @@ class SenderTests {
         var api = shop.shop().api();
 
         var changed = Map.of("address", "hola@aurora.example", "name", "Aurora Norte", "signature", "", "usual", true);
-        assertThat(api.put(path + "/" + id, changed).ok().path("name").asString()).isEqualTo("Aurora Norte");
+        assertThat(api.put(path + "/" + id, changed).ok().path("name").asString())
+                .isEqualTo("Aurora Norte");
         assertThat(api.post(path, changed).status()).isEqualTo(422);
         assertThat(api.delete(path + "/" + id).status()).isEqualTo(204);
         assertThat(api.get(path).ok().path("items")).isEmpty();
@@ -110,7 +112,8 @@ class SenderTests {
     @Test
     void whatTheServerWouldNotTakeIsRefusedBeforeItIsSent() {
         var conversation = shop.conversation();
-        Awaitility.await().until(() -> shop.sending(conversation).path("largestMail").asLong(0) == 100_000);
+        Awaitility.await()
+                .until(() -> shop.sending(conversation).path("largestMail").asLong(0) == 100_000);
 
         var answer = shop.shop()
                 .api()
@@ -132,6 +135,9 @@ class SenderTests {
     }
 
     private String text(int mail) throws Exception {
-        return ScriptedShop.parsed(smtp.mails().get(mail)).getContent().toString().strip();
+        return ScriptedShop.parsed(smtp.mails().get(mail))
+                .getContent()
+                .toString()
+                .strip();
     }
 }

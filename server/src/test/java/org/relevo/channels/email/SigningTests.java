@@ -85,8 +85,8 @@ class SigningTests {
     }
 
     private static List<SignatureRecord> verified(String mail, Map<String, String> records) throws Exception {
-        var verifier = new DKIMVerifier((_, selector, domain) ->
-                List.of(records.get(selector + "._domainkey." + domain)));
+        var verifier =
+                new DKIMVerifier((_, selector, domain) -> List.of(records.get(selector + "._domainkey." + domain)));
         return verifier.verify(new ByteArrayInputStream(mail.getBytes(ISO_8859_1)));
     }
 }

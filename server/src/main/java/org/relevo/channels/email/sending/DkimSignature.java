@@ -18,8 +18,18 @@ final class DkimSignature {
 
     /** Those that are there are signed; the first three once more, so that nobody adds a second one (RFC 6376, 8.15). */
     private static final List<String> SIGNED = List.of(
-            "from", "to", "subject", "reply-to", "cc", "date", "message-id", "in-reply-to", "references", "mime-version",
-            "content-type", "content-transfer-encoding");
+            "from",
+            "to",
+            "subject",
+            "reply-to",
+            "cc",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding");
 
     private static final List<String> ONLY_ONCE = SIGNED.subList(0, 3);
     private static final int LINE = 70;
@@ -34,9 +44,11 @@ final class DkimSignature {
         var end = text.indexOf("\r\n\r\n");
         var fields = fields(end < 0 ? text : text.substring(0, end));
         var body = end < 0 ? "" : text.substring(end + 4);
-        var signed = fields.stream().filter(field -> SIGNED.contains(field.name())).toList();
+        var signed =
+                fields.stream().filter(field -> SIGNED.contains(field.name())).toList();
         var start = "v=1; a=" + key.kind().tag() + "; c=relaxed/relaxed; d=" + key.domain() + "; s=" + key.selector()
-                + "; t=" + at.getEpochSecond() + "; h=" + names(signed) + "; bh=" + base64(sha256(relaxed(body))) + "; b=";
+                + "; t=" + at.getEpochSecond() + "; h=" + names(signed) + "; bh=" + base64(sha256(relaxed(body)))
+                + "; b=";
         var data = new StringBuilder();
         signed.forEach(field -> data.append(field.canonical()).append("\r\n"));
         data.append("dkim-signature:").append(start);
@@ -57,7 +69,8 @@ final class DkimSignature {
             var colon = line.indexOf(':');
             if (colon > 0) {
                 var name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                fields.add(new Field(name, name + ":" + spaced(line.substring(colon + 1)).strip()));
+                fields.add(new Field(
+                        name, name + ":" + spaced(line.substring(colon + 1)).strip()));
             }
         }
         return fields;

@@ -12,7 +12,8 @@ public record HeaderText(String value) {
     /** A header value is folded, not cut, by the library; beyond this nobody reads it. */
     private static final int LONGEST = 900;
 
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
 
     /** @throws IllegalArgumentException if {@code value} could break out, or is longer than any header of ours */
     public HeaderText {
@@ -23,7 +24,11 @@ public record HeaderText(String value) {
 
     /** Makes words that somebody wrote fit for a header: what could break out becomes a space. */
     public static HeaderText of(String words) {
-        var line = FORBIDDEN.matcher(words).replaceAll(" ").replaceAll(" {2,}", " ").strip();
+        var line = FORBIDDEN
+                .matcher(words)
+                .replaceAll(" ")
+                .replaceAll(" {2,}", " ")
+                .strip();
         return new HeaderText(line.length() <= LONGEST ? line : shortened(line));
     }
 

@@ -32,7 +32,8 @@ class SenderController {
             @Schema(description = "Plain text; may hold variables such as {{agent.name}}.") @NotNull @Size(max = 4_000)
             String signature,
 
-            @Schema(description = "Whether it is taken when the customer wrote to no sender's address.") boolean usual) {
+            @Schema(description = "Whether it is taken when the customer wrote to no sender's address.")
+            boolean usual) {
 
         Senders.Settings settings() {
             return new Senders.Settings(address, name, signature, usual);
@@ -43,8 +44,7 @@ class SenderController {
     record SenderView(UUID id, String address, String name, String signature, boolean usual) {
 
         static SenderView of(Sender sender) {
-            return new SenderView(
-                    sender.id(), sender.address(), sender.name(), sender.signature(), sender.usual());
+            return new SenderView(sender.id(), sender.address(), sender.name(), sender.signature(), sender.usual());
         }
     }
 

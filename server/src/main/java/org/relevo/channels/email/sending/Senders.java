@@ -57,7 +57,8 @@ public class Senders {
     /** Every address that the workspace sends from. */
     @Transactional(readOnly = true)
     public List<String> addresses() {
-        return jdbc.sql("select distinct address from channels.senders where workspace_id = platform.current_workspace()")
+        return jdbc.sql(
+                        "select distinct address from channels.senders where workspace_id = platform.current_workspace()")
                 .query((row, _) -> row.getString("address"))
                 .list();
     }
@@ -99,7 +100,8 @@ public class Senders {
      * @throws ProblemException {@code not-found} if there is no such mailbox or sender
      */
     public Sender save(MailboxId mailbox, @Nullable UUID known, Settings settings) {
-        if (known != null && of(mailbox).stream().noneMatch(sender -> sender.id().equals(known))) {
+        if (known != null
+                && of(mailbox).stream().noneMatch(sender -> sender.id().equals(known))) {
             throw ProblemException.notFound();
         }
         if (settings.usual()) {
@@ -141,13 +143,11 @@ public class Senders {
 
     /** Takes a sender away; what it sent stays as it was. */
     public void remove(MailboxId mailbox, UUID id) {
-        var removed = jdbc.sql("""
+        var removed =
+                jdbc.sql("""
                 delete from channels.senders
                 where workspace_id = platform.current_workspace() and mailbox_id = :mailbox and id = :id
-                """)
-                .param("mailbox", mailbox.value())
-                .param("id", id)
-                .update();
+                """).param("mailbox", mailbox.value()).param("id", id).update();
         if (removed == 0) {
             throw ProblemException.notFound();
         }
