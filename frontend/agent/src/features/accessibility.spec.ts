@@ -4,7 +4,7 @@ import { useFakeServer } from '@/testing/fakeServer'
 import { aContext, aFile, anOrder, aReply, aRow, aSession, aTicket, aView, page, received } from '@/testing/world'
 
 const pages = [
-  '/sign-in', '/setup', '/invitation/abc', '/inbox/open', '/inbox/open/marta', '/settings/mailboxes', '/settings/shops', '/settings/people', '/settings/tokens',
+  '/sign-in', '/setup', '/invitation/abc', '/inbox/open', '/inbox/open/marta', '/settings/mailboxes', '/settings/templates', '/settings/shops', '/settings/people', '/settings/tokens',
   '/settings/profile', '/no-access', '/unreachable',
 ]
 
@@ -19,7 +19,7 @@ describe('every page', () => {
     server.on('GET /tickets/marta', aTicket(marta, [received('e1', 'Hola', 'Marta Gil', { attachments: [aFile('a.pdf')], html: null }), aReply('e2', 'Hola')]))
     server.on('GET /tickets/marta/context', aContext([anOrder('AU-1'), anOrder('AU-2')]))
     server.on('GET /tickets/*/draft', null)
-    for (const list of ['mailboxes', 'inbound', 'shops', 'people', 'teams', 'tokens']) server.on(`GET /${list}`, page([]))
+    for (const list of ['mailboxes', 'templates', 'inbound', 'shops', 'people', 'teams', 'tokens']) server.on(`GET /${list}`, page([]))
   })
 
   const withoutName = (role: string) => allByRole(role).filter((element) => nameOf(element) === '' && !element.title && !labelled(element))

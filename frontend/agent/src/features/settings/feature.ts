@@ -10,6 +10,7 @@ export const settings: Feature = {
       children: [
         { path: '', name: 'settings', component: () => import('./pages/SettingsStart.vue') },
         { path: 'mailboxes', component: () => import('./pages/MailboxesPage.vue'), meta: { permission: 'mailbox:manage' } },
+        { path: 'templates', component: () => import('./pages/TemplatesPage.vue'), meta: { permission: 'template:manage' } },
         { path: 'shops', component: () => import('./pages/ShopsPage.vue'), meta: { permission: 'shop:manage' } },
         { path: 'people', component: () => import('./pages/PeoplePage.vue'), meta: { permission: 'people:invite' } },
         { path: 'tokens', component: () => import('./pages/TokensPage.vue'), meta: { permission: 'token:manage' } },

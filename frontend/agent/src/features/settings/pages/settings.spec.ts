@@ -56,6 +56,41 @@ describe('the settings', () => {
     expect(document.getElementById(field.getAttribute('aria-describedby')?.split(' ')[0] ?? '')?.textContent).toContain('No existe ese servidor.')
   })
 
+  it('keep senders with their signatures, and tell what the DNS has to say', async () => {
+    server.on('GET /mailboxes/m1/senders', page([]))
+    server.on('POST /mailboxes/m1/senders', { id: 's1' })
+    server.on('GET /mailboxes/m1/signing', { domain: 'x.example', active: false, records: [] })
+    server.on('PUT /mailboxes/m1/signing', { domain: 'x.example', active: true, records: [{ name: 'relevo-rsa._domainkey.x.example', value: 'v=DKIM1; k=rsa; p=abc' }] })
+    const { wrapper } = await openPage('/settings/mailboxes')
+    await click('button', 'Remitentes y firmas')
+    expect(says(wrapper)).toContain('Las respuestas salen de Hola, hola@x.example, sin firma.')
+
+    await click('button', 'Añadir un remitente')
+    await fill('Firma', '{{agent.name}}')
+    await submit('Guardar')
+    expect(server.sent('POST /mailboxes/m1/senders')[0]?.body).toEqual({ address: 'hola@x.example', name: 'Hola', signature: '{{agent.name}}', usual: false })
+
+    const sign = byRole('checkbox', /Firmar lo que envía x.example/) as HTMLInputElement
+    sign.checked = true
+    sign.dispatchEvent(new Event('change'))
+    await settle()
+    expect(server.sent('PUT /mailboxes/m1/signing')[0]?.body).toEqual({ active: true })
+    expect(document.body.innerHTML).toContain('relevo-rsa._domainkey.x.example')
+  })
+
+  it('keep templates, show how they read, and say where a variable is unknown', async () => {
+    server.on('GET /templates', page([]))
+    server.on('POST /templates', problem(422, '/problems/invalid-request', 'Revisa los campos.', { errors: [{ pointer: '/text', detail: 'No existe la variable customer.iban.' }] }))
+    const { wrapper } = await openPage('/settings/templates')
+    expect(says(wrapper)).toContain('Aún no hay plantillas')
+
+    await click('button', 'Nueva plantilla')
+    await fill('Texto', 'Hola {{customer.name|amigo}} {{customer.iban}}')
+    expect(says(wrapper)).toContain('Hola Marta Gil {{customer.iban}}')
+    await submit('Guardar')
+    expect(says(wrapper)).toContain('No existe la variable customer.iban.')
+  })
+
   it('try unreadable mail again, and show the original', async () => {
     server.on('POST /inbound/b1/retry', { id: 'b1' })
     await openPage('/settings/mailboxes')

@@ -93,7 +93,7 @@ describe('the conversation', () => {
   })
 
   const sent = (state: Delivery['state'], more: Partial<Delivery> = {}) =>
-    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, ...more } })
+    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, scheduledAt: null, recipients: [], ...more } })
 
   it.each([
     [sent('sent'), 'Enviado'],
@@ -126,6 +126,34 @@ describe('the conversation', () => {
     await click('button', 'Enviar otra vez')
 
     expect(server.sent('POST /tickets/marta/replies/r1/retry')).toHaveLength(1)
+  })
+
+  it('names each who did not get it, and tries only those again', async () => {
+    const recipients = [{ address: 'ana@x.example', state: 'sent' as const, detail: null }, { address: 'bea@x.example', state: 'failed' as const, detail: '550 No está' }]
+    await open(sent('failed', { recipients }))
+
+    expect(log()).toContain('No ha llegado a todos')
+    expect(log()).toContain('bea@x.example no aceptado: 550 No está')
+    byRole('button', 'Reintentar con esos')
+  })
+
+  it('says when a scheduled reply leaves, and lets it leave now', async () => {
+    server.on('POST /tickets/marta/replies/r1/send-now', sent('sending'))
+    await open(sent('queued', { attempts: 0, scheduledAt: '2025-11-28T08:00:00Z', cancellableUntil: '2025-11-28T08:00:00Z' }))
+    expect(log()).toContain('Programada para')
+    byRole('button', 'Cambiar la hora')
+    await click('button', 'Enviar ahora')
+
+    expect(server.sent('POST /tickets/marta/replies/r1/send-now')).toHaveLength(1)
+  })
+
+  it('asks before it sends what the customer overtook', async () => {
+    server.on('POST /tickets/marta/replies/r1/send-now', sent('sending'))
+    await open(sent('held', { attempts: 0, detail: 'El cliente ha escrito entretanto.', scheduledAt: '2025-11-28T08:00:00Z' }))
+    expect(log()).toContain('Detenida. El cliente ha escrito entretanto.')
+    await click('button', 'Enviar igualmente')
+
+    expect(server.sent('POST /tickets/marta/replies/r1/send-now')).toHaveLength(1)
   })
 
   it('says what to do when it cannot be opened', async () => {

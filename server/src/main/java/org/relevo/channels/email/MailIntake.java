@@ -133,7 +133,7 @@ class MailIntake implements InboundWork {
         var message = messages.of(item, read);
         var received = tickets.receive(thread.ticket(), message, thread.why());
         threads.remember(read.mail(), received.ticket(), message.at());
-        bounces.apply(read, report);
+        report.ifPresent(about -> bounces.apply(read, about));
         if (!message.facts().automatic().asksNothing()) {
             customers.heardFrom(Identity.email(message.addresses().from()));
         }

@@ -167,7 +167,9 @@ class Presenter {
                 facts.invitations(),
                 facts.protection(),
                 facts.problem() == null ? null : texts.sentence(facts.problem(), reader),
-                message.raw() == null ? null : links.of("source", message.id()));
+                message.raw() == null ? null : links.of("source", message.id()),
+                message.bcc(),
+                message.signature().isEmpty() ? null : message.signature());
     }
 
     private Shapes.@Nullable Frame frame(@Nullable Page page, String kind, UUID message) {
@@ -195,13 +197,18 @@ class Presenter {
     }
 
     private Shapes.DeliveryState delivery(Delivery delivery, StoredMessage message, Locale reader) {
-        var open = delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
+        var held = delivery.state() == Delivery.State.HELD;
+        var open = held || delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
         return new Shapes.DeliveryState(
                 delivery.state(),
                 delivery.at(),
                 delivery.attempts(),
                 delivery.next(),
                 delivery.reason() == null ? null : texts.sentence(delivery.reason(), reader),
-                open ? message.cancellableUntil() : null);
+                open ? message.cancellableUntil() : null,
+                open ? message.scheduledAt() : null,
+                delivery.recipients().stream()
+                        .map(one -> new Shapes.DeliveryRecipient(one.address(), one.state(), one.words()))
+                        .toList());
     }
 }

@@ -175,7 +175,10 @@ final class Shapes {
             String problem,
 
             @Schema(description = "A link to the bytes as they came.") @Nullable
-            String sourceUrl) {}
+            String sourceUrl,
+
+            List<String> bcc,
+            @Nullable String signature) {}
 
     /**
      * What was written now, when the message holds more: quoted history, a signature.
@@ -214,5 +217,10 @@ final class Shapes {
             int attempts,
             @Nullable Instant nextAttemptAt,
             @Nullable String detail,
-            @Nullable Instant cancellableUntil) {}
+            @Nullable Instant cancellableUntil,
+            @Nullable Instant scheduledAt,
+            List<DeliveryRecipient> recipients) {}
+
+    record DeliveryRecipient(
+            String address, Delivery.State state, @Nullable String detail) {}
 }
