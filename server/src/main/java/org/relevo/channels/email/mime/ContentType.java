@@ -51,7 +51,7 @@ record ContentType(String type, Parameters parameters) {
     }
 
     Optional<String> boundary() {
-        return parameters.get("boundary").map(String::stripTrailing);
+        return parameters.get("boundary");
     }
 
     Optional<String> parameter(String name) {

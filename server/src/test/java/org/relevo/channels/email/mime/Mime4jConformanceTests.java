@@ -21,7 +21,15 @@ class Mime4jConformanceTests {
     private static final Pattern BODY = Pattern.compile("<(?:text|binary)-body name=\"([^\"]+)\"");
 
     /** File of the expected body: why we show something else. */
-    private static final Map<String, String> ARGUED = Map.ofEntries();
+    private static final Map<String, String> ARGUED = Map.ofEntries(
+            Map.entry("double-semicolon_decoded_1_2.txt", "two plain forms of the same: one is shown"),
+            Map.entry("double-semicolon2_decoded_1_2.txt", "two plain forms of the same: one is shown"),
+            Map.entry("multi-frag_decoded_1_3_2.bin", "a text that follows the code without an end is not decoded as code"),
+            Map.entry("frag_decoded_1_2_1_2_1_2_1_2.bin", "of code that is cut off, every whole byte is kept: one more"),
+            Map.entry("sig-uu_decoded_1.txt", "what is uuencoded becomes a file"),
+            Map.entry("uu-junk_decoded_1_2.txt", "what is uuencoded becomes files"),
+            Map.entry("uu-zeegee_decoded_1.txt", "what is uuencoded becomes files"),
+            Map.entry("malformedHeaderStartsBody-nocrlfcrlf_decoded_1.txt", "a broken line between fields does not end the header"));
 
     private int agreed;
     private int argued;
@@ -35,6 +43,7 @@ class Mime4jConformanceTests {
         System.out.printf("james-mime4j %d mails: %d bodies agreed, %d argued, %d missed%n", mails.size(), agreed, argued, misses.size());
         misses.forEach(System.out::println);
         assertThat(misses).isEmpty();
+        assertThat(agreed).isGreaterThanOrEqualTo(150);
     }
 
     private static List<Path> mails() {
@@ -70,6 +79,7 @@ class Mime4jConformanceTests {
 
     private static boolean has(ParsedMail mail, String wanted, int depth) {
         return letters(mail.text()).contains(letters(wanted))
+                || letters(mail.text()).contains(letters(EnrichedText.plain(wanted, false)))
                 || mail.html() != null && (letters(mail.html()).contains(letters(wanted)) || letters(mail.text()).contains(letters(HtmlText.of(wanted))))
                 || mail.parts().stream().anyMatch(part -> folded(part.content()).equals(wanted))
                 || depth < 5 && mail.parts().stream()

@@ -21,9 +21,22 @@ import tools.jackson.databind.json.JsonMapper;
 class RubyMailConformanceTests {
 
     /** File and field: why ours is right. */
-    private static final Map<String, String> ARGUED = Map.ofEntries();
-
-    private record Score(int agreed, int argued, List<String> misses) {}
+    private static final Map<String, String> ARGUED = Map.ofEntries(
+            Map.entry("error_emails/content_transfer_encoding_7-bit.eml text", "UTF-8 all over under a Latin-1 label"),
+            Map.entry("error_emails/content_transfer_encoding_x_uuencode.eml attachments", "the name as its sender wrote it"),
+            Map.entry("error_emails/invalid_subject_characters.eml subject", "raw Latin-1 is read, not replaced"),
+            Map.entry("error_emails/multiple_content_types.eml text", "of two types the first counts: it is a multipart"),
+            Map.entry("error_emails/multiple_references_with_one_invalid.eml references", "the ids that are whole are kept"),
+            Map.entry("plain_emails/mix_caps_content_type.eml from", "the address is there"),
+            Map.entry("plain_emails/raw_email10.eml text", "raw Latin-1 is read, not replaced"),
+            Map.entry("plain_emails/raw_email6.eml text", "raw Latin-1 is read, not replaced"),
+            Map.entry("plain_emails/raw_email8.eml attachments", "raw 8-bit is read, not replaced"),
+            Map.entry("plain_emails/raw_email_multiple_from.eml from", "two addresses without a comma are two"),
+            Map.entry("plain_emails/raw_email_multiple_from.eml to", "two addresses without a comma are two"),
+            Map.entry("plain_emails/raw_email_with_bad_date.eml date", "an unreadable month is no date, least of all this year's"),
+            Map.entry("rfc2822/example10.eml from", "comments are no part of an address (RFC 5322, A.5)"),
+            Map.entry("rfc2822/example11.eml to", "routes and white space are no part of an address (RFC 5322, A.6.3)"),
+            Map.entry("rfc2822/example13.eml message_id", "white space and comments are no part of an id (RFC 5322, A.6.3)"));
 
     private final Map<String, int[]> table = new TreeMap<>();
     private final List<String> misses = new ArrayList<>();
@@ -55,7 +68,7 @@ class RubyMailConformanceTests {
 
     private void text(String file, JsonNode expected, ParsedMail mail) {
         var wanted = folded(expected.path("text").asString(""));
-        var said = wanted.stripLeading().startsWith("<") ? folded(HtmlText.of(wanted)) : wanted;
+        var said = wanted.startsWith("<") && mail.html() != null ? folded(HtmlText.of(wanted)) : wanted;
         check(file, "text", said, !said.isEmpty() && folded(mail.text()).startsWith(said) ? said : said.isEmpty() ? said : folded(mail.text()));
     }
 
