@@ -51,8 +51,7 @@ final class AddressList {
         if (all.isEmpty()) {
             return of(field);
         }
-        return Stream.concat(
-                        all.stream().filter(address -> !list.members.contains(address)), list.members.stream())
+        return Stream.concat(all.stream().filter(address -> !list.members.contains(address)), list.members.stream())
                 .toList();
     }
 
@@ -251,7 +250,9 @@ final class AddressList {
 
     private String name(String words) {
         var name = EncodedWords.oneLine(words.replace('\uE000', '@').replace("\"", " "));
-        var bare = name.startsWith("'") && name.endsWith("'") && name.length() > 1 ? name.substring(1, name.length() - 1) : name;
+        var bare = name.startsWith("'") && name.endsWith("'") && name.length() > 1
+                ? name.substring(1, name.length() - 1)
+                : name;
         return bare.length() <= LONGEST_NAME ? bare : Charsets.clean(bare.substring(0, LONGEST_NAME)) + "…";
     }
 
@@ -291,6 +292,8 @@ final class AddressList {
                 && !domain.startsWith(".")
                 && !domain.startsWith("-")
                 && !domain.contains("..")
-                && domain.chars().allMatch(letter -> Character.isLetterOrDigit(letter) || ".-_".indexOf(letter) >= 0 || letter > 127);
+                && domain.chars()
+                        .allMatch(letter ->
+                                Character.isLetterOrDigit(letter) || ".-_".indexOf(letter) >= 0 || letter > 127);
     }
 }

@@ -31,7 +31,11 @@ final class Bodies {
     }
 
     private record File(
-            String name, String type, byte[] content, @Nullable String contentId, @Nullable String contentLocation) {}
+            String name,
+            String type,
+            byte[] content,
+            @Nullable String contentId,
+            @Nullable String contentLocation) {}
 
     private final List<File> files = new ArrayList<>();
     private final List<ParsedMail.Invitation> invitations = new ArrayList<>();
@@ -92,7 +96,8 @@ final class Bodies {
                         file.name(),
                         file.type(),
                         file.content(),
-                        file.contentId() != null && shown.contains(file.contentId().toLowerCase(Locale.ROOT))
+                        file.contentId() != null
+                                        && shown.contains(file.contentId().toLowerCase(Locale.ROOT))
                                 || file.contentLocation() != null && html.contains(file.contentLocation()),
                         file.contentId(),
                         file.contentLocation()))
@@ -106,7 +111,10 @@ final class Bodies {
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT))
                 .forEach(id -> {
                     ids.add(id);
-                    ids.add(id.replace("%40", "@").replace("&#64;", "@").replace("%24", "$").replace("&amp;", "&"));
+                    ids.add(id.replace("%40", "@")
+                            .replace("&#64;", "@")
+                            .replace("%24", "$")
+                            .replace("&amp;", "&"));
                 });
         return ids;
     }
@@ -126,8 +134,10 @@ final class Bodies {
 
     private Words readAll(MimePart part) {
         return switch (part.type().type()) {
-            case "multipart/alternative" -> Words.oneOf(
-                    part.children().stream().map(child -> read(child, Place.BODY)).toList());
+            case "multipart/alternative" ->
+                Words.oneOf(part.children().stream()
+                        .map(child -> read(child, Place.BODY))
+                        .toList());
             case "multipart/related" -> related(part);
             case "multipart/signed" -> {
                 protect(part, Protection.SMIME_SIGNED, Protection.PGP_SIGNED);
@@ -154,7 +164,8 @@ final class Bodies {
         if (protection == Protection.NONE) {
             var protocol = part.type().parameter("protocol").orElse("").toLowerCase(Locale.ROOT);
             var isPgp = protocol.contains("pgp")
-                    || part.children().stream().anyMatch(child -> child.type().type().contains("/pgp-"));
+                    || part.children().stream()
+                            .anyMatch(child -> child.type().type().contains("/pgp-"));
             protection = isPgp ? pgp : smime;
         }
     }
@@ -199,11 +210,12 @@ final class Bodies {
             return Words.NONE;
         }
         return switch (type.type()) {
-            case "text/html", "application/xhtml+xml" -> Words.html(
-                    Charsets.decodeHtml(part.content(), type.charset()));
+            case "text/html", "application/xhtml+xml" ->
+                Words.html(Charsets.decodeHtml(part.content(), type.charset()));
             case "text/x-amp-html", "text/watch-html" -> Words.NONE; // a further form of what is there as HTML
-            case "text/enriched", "text/richtext" -> Words.plain(
-                    EnrichedText.plain(Charsets.decode(part.content(), type.charset()), type.is("text/enriched")));
+            case "text/enriched", "text/richtext" ->
+                Words.plain(
+                        EnrichedText.plain(Charsets.decode(part.content(), type.charset()), type.is("text/enriched")));
             default -> plain(part);
         };
     }
@@ -211,14 +223,21 @@ final class Bodies {
     /** Whether it is there to be read: a text that is not attached, and has no name unless it cannot be but the body. */
     private static boolean isShown(MimePart part, Place place) {
         var type = part.type().type();
-        var readable =
-                switch (type) {
-                    case "text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml" -> true;
-                    case "text/x-amp-html", "text/watch-html" -> place == Place.BODY;
-                    case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rfc822-headers",
-                            "text/rfc822-header", "text/xml", "text/css", "text/javascript" -> false;
-                    default -> type.startsWith("text/") && place != Place.LATER;
-                };
+        var readable = switch (type) {
+            case "text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml" -> true;
+            case "text/x-amp-html", "text/watch-html" -> place == Place.BODY;
+            case "text/calendar",
+                    "text/vcard",
+                    "text/x-vcard",
+                    "text/directory",
+                    "text/csv",
+                    "text/rfc822-headers",
+                    "text/rfc822-header",
+                    "text/xml",
+                    "text/css",
+                    "text/javascript" -> false;
+            default -> type.startsWith("text/") && place != Place.LATER;
+        };
         if (!readable || part.isAttachment() && FileNames.of(part).isPresent()) {
             return false;
         }
@@ -227,14 +246,16 @@ final class Bodies {
         }
         return place == Place.BODY
                 || FileNames.of(part).isEmpty()
-                || place == Place.FIRST && part.dispositionField().get("filename").isEmpty();
+                || place == Place.FIRST
+                        && part.dispositionField().get("filename").isEmpty();
     }
 
     private Words plain(MimePart part) {
         var content = part.content();
         var coded = Uuencoded.in(content);
         for (var file : coded.files()) {
-            var name = FileNames.read(Charsets.header(file.name(), part.type().charset())).orElse("file.bin");
+            var name = FileNames.read(Charsets.header(file.name(), part.type().charset()))
+                    .orElse("file.bin");
             keep(new File(name, "application/octet-stream", file.content(), null, null));
         }
         var text = Charsets.decode(coded.rest(), part.type().charset());
@@ -267,7 +288,9 @@ final class Bodies {
         if (inner.isEmpty()) {
             protection = protection != Protection.NONE
                     ? protection
-                    : kind.startsWith("signed") ? Protection.SMIME_SIGNED : kind.startsWith("cert") ? Protection.NONE : Protection.SMIME_ENCRYPTED;
+                    : kind.startsWith("signed")
+                            ? Protection.SMIME_SIGNED
+                            : kind.startsWith("cert") ? Protection.NONE : Protection.SMIME_ENCRYPTED;
             return Words.NONE;
         }
         protection = protection == Protection.NONE ? Protection.SMIME_SIGNED : protection;
@@ -283,7 +306,9 @@ final class Bodies {
         return type.equals("application/ms-tnef")
                 || type.equals("application/vnd.ms-tnef")
                 || !part.type().isText()
-                        && FileNames.of(part).filter(name -> name.equalsIgnoreCase("winmail.dat")).isPresent();
+                        && FileNames.of(part)
+                                .filter(name -> name.equalsIgnoreCase("winmail.dat"))
+                                .isPresent();
     }
 
     /** Its files stand in its place; its body counts where the mail has none. */
@@ -297,19 +322,24 @@ final class Bodies {
             return Words.NONE;
         }
         for (var file : content.get().files()) {
-            var type = file.type() == null ? "application/octet-stream" : ContentType.of(file.type()).type();
-            var name = Optional.ofNullable(file.name()).flatMap(FileNames::read).orElseGet(() -> FileNames.forType(type));
+            var type = file.type() == null
+                    ? "application/octet-stream"
+                    : ContentType.of(file.type()).type();
+            var name =
+                    Optional.ofNullable(file.name()).flatMap(FileNames::read).orElseGet(() -> FileNames.forType(type));
             keep(new File(name, type, file.content(), file.contentId(), file.contentLocation()));
         }
         if (packed.isEmpty()) {
-            packed = Words.oneOf(List.of(Words.plain(content.get().text()), Words.html(content.get().html())));
+            packed = Words.oneOf(List.of(
+                    Words.plain(content.get().text()), Words.html(content.get().html())));
         }
         return Words.NONE;
     }
 
     private void attach(MimePart part) {
         keep(new File(
-                part.encoding() == TransferEncoding.UUENCODE && FileNames.of(part).isEmpty()
+                part.encoding() == TransferEncoding.UUENCODE
+                                && FileNames.of(part).isEmpty()
                         ? Uuencoded.in(part.raw()).files().stream()
                                 .findFirst()
                                 .flatMap(file -> FileNames.read(Charsets.header(file.name(), null)))

@@ -211,7 +211,8 @@ final class CalendarFile {
             var from = OffsetDateTime.parse(String.valueOf(moment(start)));
             var weeks = lasts.value().strip().replaceAll("P(\\d{1,3})W", "P$1D");
             var span = Duration.parse(weeks);
-            return from.plus(weeks.equals(lasts.value().strip()) ? span : span.multipliedBy(7)).toString();
+            return from.plus(weeks.equals(lasts.value().strip()) ? span : span.multipliedBy(7))
+                    .toString();
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
@@ -225,7 +226,8 @@ final class CalendarFile {
         var written = line.value().strip();
         try {
             if (written.matches("\\d{8}")) {
-                return LocalDate.parse(written, DateTimeFormatter.BASIC_ISO_DATE).toString();
+                return LocalDate.parse(written, DateTimeFormatter.BASIC_ISO_DATE)
+                        .toString();
             }
             var local = LocalDateTime.parse(written.replace("Z", ""), STAMP);
             return (written.endsWith("Z") ? Optional.of(local.atOffset(ZoneOffset.UTC)) : zoned(local, line))
@@ -242,8 +244,11 @@ final class CalendarFile {
             return Optional.empty();
         }
         var offset = offsets.get(name);
-        return zone(name).map(zone -> local.atZone(zone).toOffsetDateTime())
-                .or(() -> offset == null || ambiguous.contains(name) ? Optional.empty() : Optional.of(local.atOffset(offset)));
+        return zone(name)
+                .map(zone -> local.atZone(zone).toOffsetDateTime())
+                .or(() -> offset == null || ambiguous.contains(name)
+                        ? Optional.empty()
+                        : Optional.of(local.atOffset(offset)));
     }
 
     /** Names have paths before them in some programs ("/example.org/20260101_1/Europe/Madrid"). */
@@ -310,6 +315,8 @@ final class CalendarFile {
             }
         }
         return new Line(
-                name.toString().strip().toUpperCase(Locale.ROOT), parameters, at < text.length() ? text.substring(at + 1) : "");
+                name.toString().strip().toUpperCase(Locale.ROOT),
+                parameters,
+                at < text.length() ? text.substring(at + 1) : "");
     }
 }

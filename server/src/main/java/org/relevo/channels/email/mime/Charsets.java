@@ -32,7 +32,8 @@ final class Charsets {
     /** Fewer bytes beyond ASCII than these say nothing about their charset. */
     private static final int ENOUGH_TO_GUESS = 8;
 
-    private static final Pattern META = Pattern.compile("<meta[^>]{0,300}charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{1,40})");
+    private static final Pattern META =
+            Pattern.compile("<meta[^>]{0,300}charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{1,40})");
 
     /** Names in use that Java does not know, or knows as something narrower than what is sent under them. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -209,6 +210,9 @@ final class Charsets {
             return isOverlong(bytes) ? Optional.of(new String(bytes, UTF_8)) : mostlyUtf8(bytes);
         }
         var text = new String(bytes, charset);
+        if (charset.name().contains("2022")) { // shifts stand for themselves: nothing else could be meant
+            return Optional.of(text);
+        }
         var beyondAscii = text.chars().filter(letter -> letter > 127).count();
         var lost = text.chars().filter(letter -> letter == '\uFFFD').count();
         return lost * 10 <= beyondAscii ? Optional.of(text) : Optional.empty();

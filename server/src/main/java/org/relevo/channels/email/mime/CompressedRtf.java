@@ -31,8 +31,7 @@ final class CompressedRtf {
         var size = Math.min(Integer.toUnsignedLong(header.getInt(4)), MOST);
         return switch (header.getInt(8)) {
             case COMPRESSED -> Optional.of(unpack(packed, (int) size));
-            case UNCOMPRESSED -> Optional.of(
-                    Arrays.copyOfRange(packed, 16, (int) Math.min(packed.length, 16 + size)));
+            case UNCOMPRESSED -> Optional.of(Arrays.copyOfRange(packed, 16, (int) Math.min(packed.length, 16 + size)));
             default -> Optional.empty();
         };
     }

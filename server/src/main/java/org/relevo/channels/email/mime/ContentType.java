@@ -46,7 +46,8 @@ record ContentType(String type, Parameters parameters) {
         return type.startsWith("text/");
     }
 
-    @Nullable String charset() {
+    @Nullable
+    String charset() {
         return parameters.get("charset").orElse(null);
     }
 

@@ -23,8 +23,15 @@ final class EnrichedText {
             } else if (letter == '<' && mark(text, at) > 0) {
                 var end = mark(text, at);
                 var name = text.substring(at + 1, end).toLowerCase(Locale.ROOT);
-                hidden = Math.max(0, hidden + (name.equals("param") || name.equals("comment") ? 1 : 0) - (name.equals("/param") || name.equals("/comment") ? 1 : 0));
-                out.append(name.equals("nl") || name.equals("np") || name.equals("/paragraph") ? "\n" : name.equals("lt") ? "<" : "");
+                hidden = Math.max(
+                        0,
+                        hidden
+                                + (name.equals("param") || name.equals("comment") ? 1 : 0)
+                                - (name.equals("/param") || name.equals("/comment") ? 1 : 0));
+                out.append(
+                        name.equals("nl") || name.equals("np") || name.equals("/paragraph")
+                                ? "\n"
+                                : name.equals("lt") ? "<" : "");
                 at = end;
             } else if (hidden == 0) {
                 out.append(letter);

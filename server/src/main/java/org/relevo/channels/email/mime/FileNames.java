@@ -61,12 +61,16 @@ final class FileNames {
     }
 
     private static Optional<String> type(MimePart part) {
-        return part.type().parameter("name").or(() -> part.type().parameter("filename")).flatMap(FileNames::read);
+        return part.type()
+                .parameter("name")
+                .or(() -> part.type().parameter("filename"))
+                .flatMap(FileNames::read);
     }
 
     /** The name that a part gets in any case. */
     static String orSomething(MimePart part) {
-        return of(part).or(() -> location(part)).orElseGet(() -> forType(part.type().type()));
+        return of(part).or(() -> location(part))
+                .orElseGet(() -> forType(part.type().type()));
     }
 
     private static Optional<String> location(MimePart part) {
@@ -79,7 +83,8 @@ final class FileNames {
     /** A name as it was written, decoded and without the folders before it. */
     static Optional<String> read(String written) {
         var name = EncodedWords.oneLine(written);
-        var last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).strip();
+        var last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                .strip();
         return last.isEmpty() || last.equals(".") || last.equals("..") ? Optional.empty() : Optional.of(cut(last));
     }
 

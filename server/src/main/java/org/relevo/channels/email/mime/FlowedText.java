@@ -18,7 +18,9 @@ final class FlowedText {
             var signature = words.equals("-- ");
             var goesOn = flowing && quotes == depth && !signature;
             if (!goesOn) {
-                out.append(out.isEmpty() ? "" : "\n").repeat('>', quotes).append(quotes > 0 && !words.isEmpty() ? " " : "");
+                out.append(out.isEmpty() ? "" : "\n")
+                        .repeat('>', quotes)
+                        .append(quotes > 0 && !words.isEmpty() ? " " : "");
             }
             depth = quotes;
             flowing = words.endsWith(" ") && !signature;

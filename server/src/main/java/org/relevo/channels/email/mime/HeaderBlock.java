@@ -27,8 +27,21 @@ record HeaderBlock(Headers headers, int body, boolean headed, boolean complete) 
 
     /** The fields that make a mail: they are read even where thousands of others stand before them. */
     private static final Set<String> ESSENTIAL = Set.of(
-            "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references",
-            "mime-version", "content-type", "content-transfer-encoding", "content-disposition", "return-path",
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding",
+            "content-disposition",
+            "return-path",
             "auto-submitted");
 
     /** Fields before the first of these belong to somebody on the way: a blank line after them is a mistake. */
@@ -111,13 +124,16 @@ record HeaderBlock(Headers headers, int body, boolean headed, boolean complete) 
         /** A blank line ends the header unless nothing of the author's stood before it and fields go on after it. */
         private boolean endsHere(int after) {
             if (!whole
-                    || fields.stream().anyMatch(field -> AUTHORS.contains(field.name().toLowerCase(Locale.ROOT)))) {
+                    || fields.stream()
+                            .anyMatch(field -> AUTHORS.contains(field.name().toLowerCase(Locale.ROOT)))) {
                 return true;
             }
             var end = after < limit ? lineEnd(after) : after;
             var colon = after < limit ? colon(after, end) : -1;
             return colon < 0
-                    || !ESSENTIAL.contains(new String(raw, after, colon - after, US_ASCII).strip().toLowerCase(Locale.ROOT));
+                    || !ESSENTIAL.contains(new String(raw, after, colon - after, US_ASCII)
+                            .strip()
+                            .toLowerCase(Locale.ROOT));
         }
 
         /** Whether the line belongs to the header. */

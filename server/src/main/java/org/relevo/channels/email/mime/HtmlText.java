@@ -17,8 +17,8 @@ public final class HtmlText {
     private static final int LONGEST_HTML = 5_000_000;
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int LONGEST_STYLE = 2_000;
-    private static final Set<String> UNSEEN =
-            Set.of("script", "style", "head", "title", "template", "noscript", "object", "embed", "iframe", "svg", "math");
+    private static final Set<String> UNSEEN = Set.of(
+            "script", "style", "head", "title", "template", "noscript", "object", "embed", "iframe", "svg", "math");
     private static final Pattern NO_SIZE =
             Pattern.compile("(?:^|;)(?:font-size|max-height|opacity):0(?:px|pt|em|%)?(?:;|$|important)");
 

@@ -22,20 +22,40 @@ import org.jspecify.annotations.Nullable;
 final class MailDate {
 
     private static final int LONGEST = 200;
-    private static final Pattern TIME = Pattern.compile("(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,]\\d{1,9})?)?(am|pm)?");
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,]\\d{1,9})?)?(am|pm)?");
     private static final Pattern OFFSET = Pattern.compile("(?:gmt|utc?|z)?([+-])(\\d{2}):?(\\d{2})");
     private static final Pattern ISO = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})(?:t(.+))?");
     private static final Pattern DASHED = Pattern.compile("(\\d{1,2})-(\\p{L}+)\\.?-(\\d{2,4})");
 
     /** Obsolete zones (RFC 5322, 4.3) and those that are written all the same, in hours. */
     private static final Map<String, Integer> ZONES = Map.ofEntries(
-            Map.entry("ut", 0), Map.entry("utc", 0), Map.entry("gmt", 0), Map.entry("z", 0),
-            Map.entry("est", -5), Map.entry("edt", -4), Map.entry("cst", -6), Map.entry("cdt", -5),
-            Map.entry("mst", -7), Map.entry("mdt", -6), Map.entry("pst", -8), Map.entry("pdt", -7),
-            Map.entry("wet", 0), Map.entry("west", 1), Map.entry("bst", 1), Map.entry("cet", 1),
-            Map.entry("met", 1), Map.entry("cest", 2), Map.entry("mest", 2), Map.entry("mesz", 2),
-            Map.entry("mez", 1), Map.entry("eet", 2), Map.entry("eest", 3), Map.entry("msk", 3),
-            Map.entry("jst", 9), Map.entry("kst", 9));
+            Map.entry("ut", 0),
+            Map.entry("utc", 0),
+            Map.entry("gmt", 0),
+            Map.entry("z", 0),
+            Map.entry("est", -5),
+            Map.entry("edt", -4),
+            Map.entry("cst", -6),
+            Map.entry("cdt", -5),
+            Map.entry("mst", -7),
+            Map.entry("mdt", -6),
+            Map.entry("pst", -8),
+            Map.entry("pdt", -7),
+            Map.entry("wet", 0),
+            Map.entry("west", 1),
+            Map.entry("bst", 1),
+            Map.entry("cet", 1),
+            Map.entry("met", 1),
+            Map.entry("cest", 2),
+            Map.entry("mest", 2),
+            Map.entry("mesz", 2),
+            Map.entry("mez", 1),
+            Map.entry("eet", 2),
+            Map.entry("eest", 3),
+            Map.entry("msk", 3),
+            Map.entry("jst", 9),
+            Map.entry("kst", 9));
 
     /** How the months begin, without accents: English, Spanish, Portuguese, French, Italian, German, Dutch, Catalan, Polish. */
     private static final List<String[]> MONTHS = List.of(
@@ -65,7 +85,8 @@ final class MailDate {
     }
 
     static Optional<Instant> of(String field) {
-        var text = withoutComments(EncodedWords.oneLine(field.length() <= LONGEST ? field : field.substring(0, LONGEST)));
+        var text =
+                withoutComments(EncodedWords.oneLine(field.length() <= LONGEST ? field : field.substring(0, LONGEST)));
         try {
             return new MailDate().read(text);
         } catch (DateTimeException | NumberFormatException e) { // the 31st of June, an hour 25
@@ -95,7 +116,8 @@ final class MailDate {
             return Optional.empty();
         }
         var at = LocalDate.of(fullYear(), month, day).atTime(time);
-        return Optional.of(OffsetDateTime.of(at, zone == null ? ZoneOffset.UTC : zone).toInstant());
+        return Optional.of(
+                OffsetDateTime.of(at, zone == null ? ZoneOffset.UTC : zone).toInstant());
     }
 
     /** Two digits are of this century up to 49 (RFC 5322, 4.3). */
@@ -141,7 +163,8 @@ final class MailDate {
             var half = found.group(4);
             var hour = number(found.group(1));
             var seconds = found.group(3) == null ? 0 : Math.min(59, number(found.group(3))); // a leap second
-            time = LocalTime.of(half == null ? hour : hour % 12 + (half.equals("pm") ? 12 : 0), number(found.group(2)), seconds);
+            time = LocalTime.of(
+                    half == null ? hour : hour % 12 + (half.equals("pm") ? 12 : 0), number(found.group(2)), seconds);
             return true;
         }
         if ((word.equals("pm") || word.equals("p.m.")) && time != null && time.getHour() < 12) {

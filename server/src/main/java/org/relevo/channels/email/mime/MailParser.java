@@ -3,6 +3,7 @@ package org.relevo.channels.email.mime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.Reason;
@@ -122,7 +123,10 @@ public class MailParser {
                 mailboxes(headers, "Cc"),
                 delivered.stream().map(ParsedMail.Address::address).distinct().toList(),
                 subject(headers),
-                headers.all("Date").stream().map(MailDate::of).flatMap(Optional::stream).findFirst(),
+                headers.all("Date").stream()
+                        .map(MailDate::of)
+                        .flatMap(Optional::stream)
+                        .findFirst(),
                 words.text().strip(),
                 words.html().isBlank() ? null : words.html(),
                 bodies.files(),
@@ -159,16 +163,21 @@ public class MailParser {
 
     /** The ids of a field, the last hundred where there are more; without brackets they are taken for what they are. */
     private static List<String> ids(Headers headers, String name) {
-        var ids = new ArrayList<String>();
+        var written = new ArrayList<String>();
         for (var field : headers.all(name)) {
-            BRACKETED.matcher(field).results().map(found -> id(found.group(1))).forEach(ids::add);
+            BRACKETED.matcher(field).results().map(found -> found.group(1)).forEach(written::add);
         }
-        if (ids.isEmpty()) {
-            headers.all(name).forEach(field ->
-                    BARE_ID.matcher(field).results().limit(MOST_IDS).map(found -> id(found.group())).forEach(ids::add));
+        if (written.isEmpty()) {
+            headers.all(name)
+                    .forEach(field -> BARE_ID.matcher(field)
+                            .results()
+                            .map(MatchResult::group)
+                            .forEach(written::add));
         }
-        ids.removeIf(id -> id.length() <= 2 || id.length() > LONGEST_ID);
-        return List.copyOf(ids.subList(Math.max(0, ids.size() - MOST_IDS), ids.size()));
+        return written.subList(Math.max(0, written.size() - MOST_IDS), written.size()).stream()
+                .map(MailParser::id)
+                .filter(id -> id.length() > 2 && id.length() <= LONGEST_ID)
+                .toList();
     }
 
     private static String id(String written) {

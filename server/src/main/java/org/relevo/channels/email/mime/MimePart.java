@@ -68,11 +68,13 @@ record MimePart(Headers headers, ContentType type, byte[] source, int from, int 
     }
 
     /** Its id without angle brackets (RFC 2392). */
-    @Nullable String contentId() {
+    @Nullable
+    String contentId() {
         return bounded(headers.first("Content-ID").map(id -> id.replaceAll("^[<\\s]+|[>\\s]+$", "")));
     }
 
-    @Nullable String contentLocation() {
+    @Nullable
+    String contentLocation() {
         return bounded(headers.first("Content-Location").map(url -> url.replaceAll("\\s+", "")));
     }
 

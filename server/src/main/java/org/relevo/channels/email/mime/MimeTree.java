@@ -191,7 +191,8 @@ record MimeTree(MimePart root, HeaderBlock header, boolean tooDeep, boolean tooM
                     .filter(field -> !Parameters.of(field).value().isBlank())
                     .findFirst()
                     .map(ContentType::of)
-                    .orElseGet(() -> headers.first("Content-Type").map(ContentType::of).orElse(fallback));
+                    .orElseGet(() ->
+                            headers.first("Content-Type").map(ContentType::of).orElse(fallback));
         }
 
         /** Whether a boundary stands anywhere, so far as one looks for it without reading all again for each part. */
@@ -215,11 +216,14 @@ record MimeTree(MimePart root, HeaderBlock header, boolean tooDeep, boolean tooM
             for (int line = delimiter(from); line >= 0 && line < from + LOOKED_AT; ) {
                 var end = Bytes.lineEnd(raw, line);
                 var text = new String(raw, line, end - line, ISO_8859_1).strip();
-                var header = new String(raw, Math.min(end + 1, raw.length), Math.min(8, Math.max(0, raw.length - end - 1)), ISO_8859_1);
-                if (text.length() > 4
+                var header = new String(
+                        raw, Math.min(end + 1, raw.length), Math.min(8, Math.max(0, raw.length - end - 1)), ISO_8859_1);
+                if (text.length() > 2
                         && text.length() < 200
                         && header.equalsIgnoreCase("content-")
-                        && stack.stream().noneMatch(open -> Arrays.equals(open.boundary, text.substring(2).getBytes(ISO_8859_1)))) {
+                        && stack.stream()
+                                .noneMatch(open -> Arrays.equals(
+                                        open.boundary, text.substring(2).getBytes(ISO_8859_1)))) {
                     return Optional.of(text.substring(2));
                 }
                 line = delimiter(Math.min(raw.length, end + 1));
@@ -256,7 +260,13 @@ record MimeTree(MimePart root, HeaderBlock header, boolean tooDeep, boolean tooM
             lastClosed = open;
             keep(
                     open.parts.isEmpty()
-                            ? new MimePart(open.headers, ContentType.NONE, raw, open.from, Math.max(open.from, beforeLineBreak(end)), List.of())
+                            ? new MimePart(
+                                    open.headers,
+                                    ContentType.NONE,
+                                    raw,
+                                    open.from,
+                                    Math.max(open.from, beforeLineBreak(end)),
+                                    List.of())
                             : new MimePart(open.headers, open.type, raw, open.from, end, List.copyOf(open.parts)));
         }
 

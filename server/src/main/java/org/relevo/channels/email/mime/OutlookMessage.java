@@ -81,7 +81,8 @@ public final class OutlookMessage {
     }
 
     private static Headers headers(@Nullable StringChunk chunk) {
-        return HeaderBlock.read((text(chunk).replaceFirst("^Microsoft Mail Internet Headers.*\\R", "") + "\n\n").getBytes(UTF_8))
+        return HeaderBlock.read((text(chunk).replaceFirst("^Microsoft Mail Internet Headers.*\\R", "") + "\n\n")
+                        .getBytes(UTF_8))
                 .headers();
     }
 
@@ -136,7 +137,9 @@ public final class OutlookMessage {
     /** 1 for To, 2 for Cc, 3 for Bcc; To where it is not said. */
     private static int kind(RecipientChunks recipient) {
         var kinds = recipient.getProperties().get(MAPIProperty.RECIPIENT_TYPE);
-        return kinds != null && !kinds.isEmpty() && kinds.getFirst().getValue() instanceof Integer kind ? kind & 0xf : 1;
+        return kinds != null && !kinds.isEmpty() && kinds.getFirst().getValue() instanceof Integer kind
+                ? kind & 0xf
+                : 1;
     }
 
     private static Optional<Instant> sent(MAPIMessage message) {
@@ -154,9 +157,17 @@ public final class OutlookMessage {
             if (content.length > 0 && files.size() < MOST_FILES) {
                 var id = text(attachment.getAttachContentId());
                 var type = ContentType.of(text(attachment.getAttachMimeTag())).type();
-                var shown = type.equals("text/plain") && text(attachment.getAttachMimeTag()).isBlank() ? "application/octet-stream" : type;
+                var shown = type.equals("text/plain")
+                                && text(attachment.getAttachMimeTag()).isBlank()
+                        ? "application/octet-stream"
+                        : type;
                 files.add(new ParsedMail.Part(
-                        name(attachment, shown), shown, content, !id.isBlank() && html.contains("cid:" + id), id.isBlank() ? null : id, null));
+                        name(attachment, shown),
+                        shown,
+                        content,
+                        !id.isBlank() && html.contains("cid:" + id),
+                        id.isBlank() ? null : id,
+                        null));
             }
         }
         return files;
@@ -178,7 +189,10 @@ public final class OutlookMessage {
         inner.setReturnNullOnMissingChunk(true);
         var html = html(inner);
         return new Tnef(
-                text(inner.getMainChunks().getSubjectChunk()), text(inner.getMainChunks().getTextBodyChunk()), html.html(), List.of());
+                text(inner.getMainChunks().getSubjectChunk()),
+                text(inner.getMainChunks().getTextBodyChunk()),
+                html.html(),
+                List.of());
     }
 
     private static String name(AttachmentChunks attachment, String type) {

@@ -82,7 +82,9 @@ record Parameters(String value, Map<String, String> all) {
             return null;
         }
         var quote = first.text().indexOf('\'');
-        return quote < 0 || first.text().indexOf('\'', quote + 1) < 0 ? null : first.text().substring(0, quote);
+        return quote < 0 || first.text().indexOf('\'', quote + 1) < 0
+                ? null
+                : first.text().substring(0, quote);
     }
 
     private static String afterQuotes(String text) {

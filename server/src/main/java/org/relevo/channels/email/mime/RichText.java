@@ -19,9 +19,30 @@ record RichText(String content, boolean html) {
 
     /** Groups that hold no words of the text. */
     private static final Set<String> UNSPOKEN = Set.of(
-            "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "headerl", "headerr",
-            "footerl", "footerr", "listtable", "listoverridetable", "generator", "xmlnstbl", "themedata", "fldinst",
-            "mhtmltag", "pntext", "pntxtb", "pntxta", "bkmkstart", "bkmkend");
+            "fonttbl",
+            "colortbl",
+            "stylesheet",
+            "info",
+            "pict",
+            "object",
+            "header",
+            "footer",
+            "headerl",
+            "headerr",
+            "footerl",
+            "footerr",
+            "listtable",
+            "listoverridetable",
+            "generator",
+            "xmlnstbl",
+            "themedata",
+            "fldinst",
+            "mhtmltag",
+            "pntext",
+            "pntxtb",
+            "pntxta",
+            "bkmkstart",
+            "bkmkend");
 
     static RichText of(byte[] rtf) {
         return new Reading(rtf).read();
@@ -157,7 +178,9 @@ record RichText(String content, boolean html) {
 
         private void word() {
             var start = at;
-            while (at < rtf.length && at - start < 40 && (rtf[at] >= 'a' && rtf[at] <= 'z' || rtf[at] >= 'A' && rtf[at] <= 'Z')) {
+            while (at < rtf.length
+                    && at - start < 40
+                    && (rtf[at] >= 'a' && rtf[at] <= 'z' || rtf[at] >= 'A' && rtf[at] <= 'Z')) {
                 at++;
             }
             var name = new String(rtf, start, at - start, ISO_8859_1);

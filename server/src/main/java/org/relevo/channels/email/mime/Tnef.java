@@ -24,7 +24,11 @@ record Tnef(String subject, String text, String html, List<File> files) {
 
     /** A file within. */
     record File(
-            @Nullable String name, @Nullable String type, byte[] content, @Nullable String contentId, @Nullable String contentLocation) {}
+            @Nullable String name,
+            @Nullable String type,
+            byte[] content,
+            @Nullable String contentId,
+            @Nullable String contentLocation) {}
 
     private static final int SIGNATURE = 0x223e9f78;
     private static final int DEEPEST = 4;
@@ -158,14 +162,26 @@ record Tnef(String subject, String text, String html, List<File> files) {
             var shown = html != null
                     ? html.type() == UNICODE
                             ? text(html)
-                            : Charsets.decodeHtml(html.value(), internet == null || internet.value().length < 4 ? null : codepage(little(internet.value())))
+                            : Charsets.decodeHtml(
+                                    html.value(),
+                                    internet == null || internet.value().length < 4
+                                            ? null
+                                            : codepage(little(internet.value())))
                     : rich.filter(RichText::html).map(RichText::content).orElse("");
-            var plain = properties.containsKey(PR_BODY) ? text(properties.get(PR_BODY)) : body == null ? "" : text(body);
+            var plain =
+                    properties.containsKey(PR_BODY) ? text(properties.get(PR_BODY)) : body == null ? "" : text(body);
             return new Tnef(
-                    properties.containsKey(PR_SUBJECT) ? text(properties.get(PR_SUBJECT)) : subject == null ? "" : text(subject),
-                    plain.isBlank() && shown.isBlank() ? rich.map(RichText::content).orElse("") : plain,
+                    properties.containsKey(PR_SUBJECT)
+                            ? text(properties.get(PR_SUBJECT))
+                            : subject == null ? "" : text(subject),
+                    plain.isBlank() && shown.isBlank()
+                            ? rich.map(RichText::content).orElse("")
+                            : plain,
                     shown,
-                    attachments.stream().map(this::file).flatMap(Optional::stream).toList());
+                    attachments.stream()
+                            .map(this::file)
+                            .flatMap(Optional::stream)
+                            .toList());
         }
 
         private Optional<File> file(Attachment attachment) {
@@ -204,9 +220,16 @@ record Tnef(String subject, String text, String html, List<File> files) {
             if (message.isEmpty()) {
                 return new File(name, null, content, null, null);
             }
-            var title = message.get().subject().isBlank() ? name == null ? "message" : name : message.get().subject();
+            var title = message.get().subject().isBlank()
+                    ? name == null ? "message" : name
+                    : message.get().subject();
             var file = title.replaceAll("[/\\\\\\p{Cc}]", " ").strip();
-            return new File(file.endsWith(".eml") ? file : file + ".eml", "message/rfc822", WrittenMail.of(message.get()), null, null);
+            return new File(
+                    file.endsWith(".eml") ? file : file + ".eml",
+                    "message/rfc822",
+                    WrittenMail.of(message.get()),
+                    null,
+                    null);
         }
 
         private @Nullable String optional(@Nullable Property property) {
@@ -234,7 +257,15 @@ record Tnef(String subject, String text, String html, List<File> files) {
         }
 
         private static String codepage(int number) {
-            return number == 65_001 ? "utf-8" : number == 20_127 ? "us-ascii" : number >= 874 && number <= 1_258 ? number < 1_000 ? codepageOfDos(number) : "windows-" + number : number >= 28_591 && number <= 28_605 ? "iso-8859-" + (number - 28_590) : number == 20_866 ? "koi8-r" : "windows-1252";
+            return number == 65_001
+                    ? "utf-8"
+                    : number == 20_127
+                            ? "us-ascii"
+                            : number >= 874 && number <= 1_258
+                                    ? number < 1_000 ? codepageOfDos(number) : "windows-" + number
+                                    : number >= 28_591 && number <= 28_605
+                                            ? "iso-8859-" + (number - 28_590)
+                                            : number == 20_866 ? "koi8-r" : "windows-1252";
         }
 
         private static String codepageOfDos(int number) {
@@ -254,7 +285,9 @@ record Tnef(String subject, String text, String html, List<File> files) {
             if (data.length < 4) {
                 return found;
             }
-            for (int left = Math.clamp(stream.getInt(), 0, MOST_PROPERTIES); left > 0 && stream.remaining() >= 4; left--) {
+            for (int left = Math.clamp(stream.getInt(), 0, MOST_PROPERTIES);
+                    left > 0 && stream.remaining() >= 4;
+                    left--) {
                 var type = stream.getShort() & 0xffff;
                 var id = stream.getShort() & 0xffff;
                 if (id >= 0x8000 && !skipName(stream)) {

@@ -71,7 +71,7 @@ enum TransferEncoding {
                 bad++;
             }
         }
-        return bad * 8 <= good;
+        return bad * 5 <= good;
     }
 
     /** Padding ends one text; another may follow where somebody put two together, but no footer that was added in plain. */

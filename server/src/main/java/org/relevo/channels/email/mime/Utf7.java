@@ -9,7 +9,9 @@ final class Utf7 {
     private Utf7() {}
 
     static boolean isNamed(String label) {
-        return label.toLowerCase(Locale.ROOT).replaceAll("[\"'\\s_]", "").matches("(x-)?(unicode-1-1-|unicode-2-0-)?utf-?7");
+        return label.toLowerCase(Locale.ROOT)
+                .replaceAll("[\"'\\s_]", "")
+                .matches("(x-)?(unicode-1-1-|unicode-2-0-)?utf-?7");
     }
 
     static String decode(byte[] bytes) {

@@ -57,8 +57,12 @@ record Words(String plain, String html) {
 
     /** Forms of the same, the plainest first (RFC 2046, 5.1.4): the plain one to read, the richest to look at. */
     static Words oneOf(List<Words> forms) {
-        var plain = forms.stream().map(Words::plain).filter(text -> !text.isBlank()).findFirst();
-        var html = forms.reversed().stream().map(Words::html).filter(text -> !text.isBlank()).findFirst();
+        var plain =
+                forms.stream().map(Words::plain).filter(text -> !text.isBlank()).findFirst();
+        var html = forms.reversed().stream()
+                .map(Words::html)
+                .filter(text -> !text.isBlank())
+                .findFirst();
         return new Words(plain.orElse(""), html.orElse(""));
     }
 

@@ -26,7 +26,9 @@ final class WrittenMail {
         var body = formatted ? message.html() : message.text();
         written.part(formatted ? "text/html; charset=utf-8" : "text/plain; charset=utf-8", null, body.getBytes(UTF_8));
         for (var file : message.files()) {
-            var type = file.type() == null || !file.type().matches("[\\w.+-]+/[\\w.+-]+") ? "application/octet-stream" : file.type();
+            var type = file.type() == null || !file.type().matches("[\\w.+-]+/[\\w.+-]+")
+                    ? "application/octet-stream"
+                    : file.type();
             written.part(type, file.name() == null ? "file.bin" : file.name(), file.content());
         }
         written.line("");

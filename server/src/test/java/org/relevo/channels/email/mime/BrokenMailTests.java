@@ -16,7 +16,10 @@ class BrokenMailTests {
 
     @Test
     void noDamageStopsTheReader() {
-        var mails = SharedData.mails().stream().map(SharedData::bytes).filter(mail -> mail.length > 0 && mail.length < LARGEST).toList();
+        var mails = SharedData.mails().stream()
+                .map(SharedData::bytes)
+                .filter(mail -> mail.length > 0 && mail.length < LARGEST)
+                .toList();
         var random = new Random(20_261_122);
         for (int round = 0; round < ROUNDS; round++) {
             var damaged = damaged(mails.get(random.nextInt(mails.size())), random);
@@ -61,7 +64,9 @@ class BrokenMailTests {
         mails.forEach(MailParser::read);
         var taken = Duration.ofNanos(System.nanoTime() - begun);
 
-        System.out.printf("%d mails, %.1f MB, %d ms: %.0f MB/s%n", mails.size(), bytes / 1e6, taken.toMillis(), bytes / 1e3 / Math.max(1, taken.toMillis()));
+        System.out.printf(
+                "%d mails, %.1f MB, %d ms: %.0f MB/s%n",
+                mails.size(), bytes / 1e6, taken.toMillis(), bytes / 1e3 / Math.max(1, taken.toMillis()));
         assertThat(taken).isLessThan(Duration.ofSeconds(30));
     }
 }

@@ -21,14 +21,24 @@ class CalendarFileTests {
                 ATTENDEE;PARTSTAT=NEEDS-ACTION:MAILTO:hello@shop.example
                 STATUS:CONFIRMED"""), "").getFirst();
 
-        assertThat(event).isEqualTo(new ParsedMail.Invitation(
-                "REQUEST", "1@mail.example", "Visit, with coffee", "2026-03-27T17:30:00+01:00", "2026-03-27T19:00+01:00",
-                "Calle Mayor 1", "ana@mail.example", java.util.List.of("hello@shop.example"), "CONFIRMED"));
+        assertThat(event)
+                .isEqualTo(new ParsedMail.Invitation(
+                        "REQUEST",
+                        "1@mail.example",
+                        "Visit, with coffee",
+                        "2026-03-27T17:30:00+01:00",
+                        "2026-03-27T19:00+01:00",
+                        "Calle Mayor 1",
+                        "ana@mail.example",
+                        java.util.List.of("hello@shop.example"),
+                        "CONFIRMED"));
     }
 
     @Test
     void anAnswerSaysWhetherSomebodyComes() {
-        var event = CalendarFile.events(calendar("REPLY", "UID:1\nATTENDEE;PARTSTAT=DECLINED:mailto:ana@mail.example"), "").getFirst();
+        var event = CalendarFile.events(
+                        calendar("REPLY", "UID:1\nATTENDEE;PARTSTAT=DECLINED:mailto:ana@mail.example"), "")
+                .getFirst();
 
         assertThat(event.method()).isEqualTo("REPLY");
         assertThat(event.status()).isEqualTo("DECLINED");
@@ -49,14 +59,19 @@ class CalendarFileTests {
     void tellsTheMomentAsFarAsItCanBeTold(String line, String start) {
         var zone = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nTZOFFSETTO:-0300\nEND:STANDARD\nEND:VTIMEZONE\n";
 
-        assertThat(CalendarFile.events(zone + calendar("REQUEST", line), "").getFirst().start()).isEqualTo(start);
+        assertThat(CalendarFile.events(zone + calendar("REQUEST", line), "")
+                        .getFirst()
+                        .start())
+                .isEqualTo(start);
     }
 
     @Test
     void whatIsBrokenIsNoInvitation() {
-        assertThat(CalendarFile.events("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:x", "REQUEST")).isEmpty();
+        assertThat(CalendarFile.events("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:x", "REQUEST"))
+                .isEmpty();
         assertThat(CalendarFile.events("", "")).isEmpty();
-        assertThat(CalendarFile.events("END:VEVENT\nEND:VCALENDAR\n;:;:=\n:", "")).isEmpty();
+        assertThat(CalendarFile.events("END:VEVENT\nEND:VCALENDAR\n;:;:=\n:", ""))
+                .isEmpty();
     }
 
     private static String calendar(String method, String fields) {

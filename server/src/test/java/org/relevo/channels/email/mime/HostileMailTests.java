@@ -104,7 +104,9 @@ class HostileMailTests {
     }
 
     static Stream<Path> bombs() throws Exception {
-        return Files.list(SharedData.at("security/own/bombs")).filter(file -> file.toString().endsWith(".eml.gz")).sorted();
+        return Files.list(SharedData.at("security/own/bombs"))
+                .filter(file -> file.toString().endsWith(".eml.gz"))
+                .sorted();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,8 +121,15 @@ class HostileMailTests {
         var taken = Duration.ofNanos(System.nanoTime() - begun);
         var allocated = threads.getCurrentThreadAllocatedBytes() - memory;
 
-        System.out.printf("%-34s %6.2f MB %5d ms %5d MB allocated, %d characters, %d files, %s%n",
-                file.getFileName(), bomb.length / 1e6, taken.toMillis(), allocated >> 20, mail.text().length(), mail.parts().size(), mail.problem().map(Reason::code));
+        System.out.printf(
+                "%-34s %6.2f MB %5d ms %5d MB allocated, %d characters, %d files, %s%n",
+                file.getFileName(),
+                bomb.length / 1e6,
+                taken.toMillis(),
+                allocated >> 20,
+                mail.text().length(),
+                mail.parts().size(),
+                mail.problem().map(Reason::code));
         assertThat(taken).isLessThan(LONGEST);
         assertThat(allocated).isLessThan(MOST_MEMORY + 40L * bomb.length);
         assertThat(mail.author()).isNotEqualTo(ParsedMail.NOBODY);
@@ -146,7 +155,8 @@ class HostileMailTests {
     void whatIsNestedTooDeepIsStillToBeRead() {
         var mail = MailParser.read(SharedData.bytes(SharedData.at("security/own/bombs/mime-nest-1000.eml.gz")));
 
-        assertThat(Optional.of(mail.text())).hasValueSatisfying(text -> assertThat(text).isNotBlank().doesNotContain("boundary"));
+        assertThat(Optional.of(mail.text()))
+                .hasValueSatisfying(text -> assertThat(text).isNotBlank().doesNotContain("boundary"));
     }
 
     private static ParsedMail read(String file) {

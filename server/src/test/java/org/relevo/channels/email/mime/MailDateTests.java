@@ -38,10 +38,17 @@ class MailDateTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "yesterday", "Fri, 99 Foo 9999999 99:99:99 +9999", "Wed, 15 Dec 2010    59:10 -0500", "31 Jun 2026 10:00:00 +0000",
-        "27/03/2026 17:30", "Fri, 27 Mar 2026", "Pn, 29 paX 2007 21:13:00 +0100"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "Fri, 99 Foo 9999999 99:99:99 +9999",
+                "Wed, 15 Dec 2010    59:10 -0500",
+                "31 Jun 2026 10:00:00 +0000",
+                "27/03/2026 17:30",
+                "Fri, 27 Mar 2026",
+                "Pn, 29 paX 2007 21:13:00 +0100"
+            })
     void doesNotGuess(String field) {
         assertThat(MailDate.of(field)).isEmpty();
     }

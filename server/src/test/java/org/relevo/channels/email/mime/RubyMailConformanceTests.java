@@ -23,20 +23,29 @@ class RubyMailConformanceTests {
     /** File and field: why ours is right. */
     private static final Map<String, String> ARGUED = Map.ofEntries(
             Map.entry("error_emails/content_transfer_encoding_7-bit.eml text", "UTF-8 all over under a Latin-1 label"),
-            Map.entry("error_emails/content_transfer_encoding_x_uuencode.eml attachments", "the name as its sender wrote it"),
+            Map.entry(
+                    "error_emails/content_transfer_encoding_x_uuencode.eml attachments",
+                    "the name as its sender wrote it"),
             Map.entry("error_emails/invalid_subject_characters.eml subject", "raw Latin-1 is read, not replaced"),
-            Map.entry("error_emails/multiple_content_types.eml text", "of two types the first counts: it is a multipart"),
-            Map.entry("error_emails/multiple_references_with_one_invalid.eml references", "the ids that are whole are kept"),
+            Map.entry(
+                    "error_emails/multiple_content_types.eml text", "of two types the first counts: it is a multipart"),
+            Map.entry(
+                    "error_emails/multiple_references_with_one_invalid.eml references",
+                    "the ids that are whole are kept"),
             Map.entry("plain_emails/mix_caps_content_type.eml from", "the address is there"),
             Map.entry("plain_emails/raw_email10.eml text", "raw Latin-1 is read, not replaced"),
             Map.entry("plain_emails/raw_email6.eml text", "raw Latin-1 is read, not replaced"),
             Map.entry("plain_emails/raw_email8.eml attachments", "raw 8-bit is read, not replaced"),
             Map.entry("plain_emails/raw_email_multiple_from.eml from", "two addresses without a comma are two"),
             Map.entry("plain_emails/raw_email_multiple_from.eml to", "two addresses without a comma are two"),
-            Map.entry("plain_emails/raw_email_with_bad_date.eml date", "an unreadable month is no date, least of all this year's"),
+            Map.entry(
+                    "plain_emails/raw_email_with_bad_date.eml date",
+                    "an unreadable month is no date, least of all this year's"),
             Map.entry("rfc2822/example10.eml from", "comments are no part of an address (RFC 5322, A.5)"),
             Map.entry("rfc2822/example11.eml to", "routes and white space are no part of an address (RFC 5322, A.6.3)"),
-            Map.entry("rfc2822/example13.eml message_id", "white space and comments are no part of an id (RFC 5322, A.6.3)"));
+            Map.entry(
+                    "rfc2822/example13.eml message_id",
+                    "white space and comments are no part of an id (RFC 5322, A.6.3)"));
 
     private final Map<String, int[]> table = new TreeMap<>();
     private final List<String> misses = new ArrayList<>();
@@ -45,23 +54,43 @@ class RubyMailConformanceTests {
     void readsWhatAnotherReaderReads() {
         var folder = SharedData.at("mail/mikel-mail");
         var reference = JsonMapper.shared().readTree(SharedData.bytes(folder.resolve("reference.json")));
-        reference.properties().forEach(entry ->
-                compare(entry.getKey(), MailParser.read(SharedData.bytes(folder.resolve(entry.getKey()))), entry.getValue()));
+        reference
+                .properties()
+                .forEach(entry -> compare(
+                        entry.getKey(),
+                        MailParser.read(SharedData.bytes(folder.resolve(entry.getKey()))),
+                        entry.getValue()));
 
-        table.forEach((field, counts) ->
-                System.out.printf("mikel-mail %-12s %3d agreed, %2d argued, %2d missed%n", field, counts[0], counts[1], counts[2]));
+        table.forEach((field, counts) -> System.out.printf(
+                "mikel-mail %-12s %3d agreed, %2d argued, %2d missed%n", field, counts[0], counts[1], counts[2]));
         misses.forEach(System.out::println);
         assertThat(misses).isEmpty();
     }
 
     private void compare(String file, ParsedMail mail, JsonNode expected) {
         check(file, "subject", folded(expected.path("subject").asString("")), folded(mail.subject()));
-        check(file, "from", first(expected.path("from")), mail.from().map(ParsedMail.Address::address).orElse(""));
-        check(file, "to", list(expected.path("to")), mail.to().stream().map(ParsedMail.Address::address).toList().toString());
-        check(file, "message_id", bare(expected.path("message_id").asString("")), bare(mail.messageId().orElse("")));
+        check(
+                file,
+                "from",
+                first(expected.path("from")),
+                mail.from().map(ParsedMail.Address::address).orElse(""));
+        check(
+                file,
+                "to",
+                list(expected.path("to")),
+                mail.to().stream().map(ParsedMail.Address::address).toList().toString());
+        check(
+                file,
+                "message_id",
+                bare(expected.path("message_id").asString("")),
+                bare(mail.messageId().orElse("")));
         check(file, "in_reply_to", list(expected.path("in_reply_to")), bare(mail.inReplyTo()));
         check(file, "references", list(expected.path("references")), bare(mail.references()));
-        check(file, "date", instant(expected.path("date").asString("")), mail.date().map(Instant::toString).orElse(""));
+        check(
+                file,
+                "date",
+                instant(expected.path("date").asString("")),
+                mail.date().map(Instant::toString).orElse(""));
         check(file, "attachments", names(expected.path("attachments")), names(mail));
         text(file, expected, mail);
     }
@@ -69,7 +98,13 @@ class RubyMailConformanceTests {
     private void text(String file, JsonNode expected, ParsedMail mail) {
         var wanted = folded(expected.path("text").asString(""));
         var said = wanted.startsWith("<") && mail.html() != null ? folded(HtmlText.of(wanted)) : wanted;
-        check(file, "text", said, !said.isEmpty() && folded(mail.text()).startsWith(said) ? said : said.isEmpty() ? said : folded(mail.text()));
+        check(
+                file,
+                "text",
+                said,
+                !said.isEmpty() && folded(mail.text()).startsWith(said)
+                        ? said
+                        : said.isEmpty() ? said : folded(mail.text()));
     }
 
     private void check(String file, String field, String expected, String ours) {
@@ -97,7 +132,10 @@ class RubyMailConformanceTests {
     }
 
     private static String list(JsonNode list) {
-        return list.valueStream().map(one -> one.asString().toLowerCase(Locale.ROOT)).toList().toString();
+        return list.valueStream()
+                .map(one -> one.asString().toLowerCase(Locale.ROOT))
+                .toList()
+                .toString();
     }
 
     private static String names(JsonNode list) {
@@ -113,7 +151,10 @@ class RubyMailConformanceTests {
     }
 
     private static String bare(List<String> ids) {
-        return ids.stream().map(id -> bare(id).toLowerCase(Locale.ROOT)).toList().toString();
+        return ids.stream()
+                .map(id -> bare(id).toLowerCase(Locale.ROOT))
+                .toList()
+                .toString();
     }
 
     private static String instant(String date) {
