@@ -40,7 +40,7 @@ public class MailParser {
         var raw = withLines(mail);
         var tree = MimeTree.of(raw);
         var bodies = Bodies.of(tree);
-        return shape(tree.header().headers(), bodies, problem(raw, tree, bodies));
+        return shape(tree.header().headers(), bodies, problem(raw, tree, bodies), !isBlank(raw));
     }
 
     /** Some programs end lines with nothing but a carriage return. */
@@ -108,7 +108,7 @@ public class MailParser {
                 false);
     }
 
-    static ParsedMail shape(Headers headers, Bodies bodies, @Nullable Reason problem) {
+    static ParsedMail shape(Headers headers, Bodies bodies, @Nullable Reason problem, boolean readable) {
         var words = bodies.words();
         var delivered = new ArrayList<>(mailboxes(headers, "Delivered-To"));
         delivered.addAll(mailboxes(headers, "X-Original-To"));
@@ -133,7 +133,7 @@ public class MailParser {
                 bodies.invitations(),
                 bodies.protection(),
                 Optional.ofNullable(problem),
-                true);
+                readable);
     }
 
     private static Optional<ParsedMail.Address> author(Headers headers) {

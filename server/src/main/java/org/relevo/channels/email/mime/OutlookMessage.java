@@ -51,7 +51,7 @@ public final class OutlookMessage {
     private static ParsedMail shape(MAPIMessage message) {
         var chunks = message.getMainChunks();
         var headers = headers(chunks.getMessageHeaders());
-        var onTheWay = MailParser.shape(headers, Bodies.NONE, null);
+        var onTheWay = MailParser.shape(headers, Bodies.NONE, null, true);
         var html = html(message);
         var plain = text(chunks.getTextBodyChunk());
         var words = Words.oneOf(List.of(Words.plain(plain), html));
