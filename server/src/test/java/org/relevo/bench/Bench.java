@@ -32,7 +32,16 @@ final class Bench {
     }
 
     private static final Map<String, Run> BENCHES = Map.of(
-            "start", StartBench::run, "inbox", InboxBench::run, "ingest", IngestBench::run, "crash", CrashBench::run);
+            "start",
+            StartBench::run,
+            "inbox",
+            InboxBench::run,
+            "ingest",
+            IngestBench::run,
+            "email",
+            EmailBench::run,
+            "crash",
+            CrashBench::run);
 
     private Bench() {}
 
