@@ -16,7 +16,7 @@ export function useMailboxes() {
 /** Mail that arrived and could not be read; nothing is lost, each can be tried again. */
 export function useUnreadable() {
   const queries = useQueryClient()
-  const result = useQuery({ queryKey: ['inbound', 'failed'], queryFn: () => api.get<Page<InboundItem>>('/inbound', { query: { state: 'failed' } }) })
+  const result = useQuery({ queryKey: ['inbound', 'troubled'], queryFn: () => api.get<Page<InboundItem>>('/inbound', { query: { state: 'troubled' } }) })
   const retry = useMutation({
     mutationFn: (id: string) => api.post<InboundItem>(`/inbound/${id}/retry`),
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['inbound'] }), queries.invalidateQueries({ queryKey: ['mailboxes'] })]),

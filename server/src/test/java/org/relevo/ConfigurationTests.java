@@ -33,6 +33,8 @@ class ConfigurationTests {
             Map.entry("relevo.demonstration.imap-port", "0"),
             Map.entry("relevo.demonstration.password", "aurora-2026"),
             Map.entry("relevo.demonstration.smtp-port", "0"),
+            Map.entry("relevo.mail.in-memory", "48MB"),
+            Map.entry("relevo.mail.largest", "150MB"),
             Map.entry("relevo.outbound.connect", "5s"),
             Map.entry("relevo.outbound.largest", "20MB"),
             Map.entry("relevo.outbound.private-addresses", "false"),

@@ -26,10 +26,15 @@ public record MessageFacts(
     public static final MessageFacts NONE =
             new MessageFacts(Automatic.PERSON, Sender.UNKNOWN, null, List.of(), "none", null);
 
-    /** Whether a machine sent it, and how we know. */
-    public record Automatic(Kind kind, @Nullable Reason because) {
+    /**
+     * Whether a machine sent it, and how we know.
+     *
+     * @param asksNothing whether nobody waits for an answer: an out-of-office note, a report of the mail system. A contact
+     *     form or a marketplace is a machine too, and asks
+     */
+    public record Automatic(Kind kind, @Nullable Reason because, boolean asksNothing) {
 
-        public static final Automatic PERSON = new Automatic(Kind.NONE, null);
+        public static final Automatic PERSON = new Automatic(Kind.NONE, null, false);
 
         /** What sort of machine. */
         public enum Kind {
@@ -48,11 +53,6 @@ public record MessageFacts(
             public static Kind of(String word) {
                 return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
             }
-        }
-
-        /** Whether it asks nothing of us: an out-of-office note, a report of the mail system. */
-        public boolean asksNothing() {
-            return kind == Kind.AUTO_REPLY || kind == Kind.SYSTEM;
         }
     }
 

@@ -2,14 +2,22 @@ package org.relevo.channels.email;
 
 import java.util.Properties;
 
-/** An account at a mail server: what a connection needs. Timeouts bound every step. */
-record MailAccount(MailServer imap, MailServer smtp, String username, String password) {
+/**
+ * An account at a mail server: what a connection needs. Timeouts bound every step.
+ *
+ * @param password the password, or the access token when the sign-in is by OAuth
+ */
+public record MailAccount(MailServer imap, MailServer smtp, String username, String password, SignIn signIn) {
 
     private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "60000";
+    private static final String READ_MILLIS = "30000";
     private static final String WRITE_MILLIS = "60000";
 
-    Properties imapProperties() {
+    public MailAccount(MailServer imap, MailServer smtp, String username, String password) {
+        this(imap, smtp, username, password, SignIn.PASSWORD);
+    }
+
+    public Properties imapProperties() {
         var properties = properties("imap", imap);
         properties.setProperty("mail.imap.peek", "true");
         properties.setProperty("mail.imap.partialfetch", "false");
@@ -24,7 +32,7 @@ record MailAccount(MailServer imap, MailServer smtp, String username, String pas
         return properties;
     }
 
-    private static Properties properties(String protocol, MailServer server) {
+    private Properties properties(String protocol, MailServer server) {
         var prefix = "mail." + protocol + ".";
         var properties = new Properties();
         properties.setProperty(prefix + "host", server.host());
@@ -33,6 +41,9 @@ record MailAccount(MailServer imap, MailServer smtp, String username, String pas
         properties.setProperty(prefix + "timeout", READ_MILLIS);
         properties.setProperty(prefix + "writetimeout", WRITE_MILLIS);
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+        if (signIn == SignIn.OAUTH) {
+            properties.setProperty(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         switch (server.security()) {
             case TLS -> properties.setProperty(prefix + "ssl.enable", "true");
             case STARTTLS -> {

@@ -3,6 +3,7 @@ package org.relevo.channels.email;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
@@ -12,6 +13,8 @@ import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWork;
+import org.relevo.customers.Customers;
+import org.relevo.customers.Identity;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.blobs.BlobId;
@@ -40,6 +43,7 @@ class MailIntake implements InboundWork {
     private final MailMessages messages;
     private final Threads threads;
     private final Bounces bounces;
+    private final Customers customers;
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
@@ -51,6 +55,7 @@ class MailIntake implements InboundWork {
             MailMessages messages,
             Threads threads,
             Bounces bounces,
+            Customers customers,
             Tickets tickets,
             BlobStore blobs,
             TransactionTemplate transaction) {
@@ -59,6 +64,7 @@ class MailIntake implements InboundWork {
         this.messages = messages;
         this.threads = threads;
         this.bounces = bounces;
+        this.customers = customers;
         this.tickets = tickets;
         this.blobs = blobs;
         this.transaction = transaction;
@@ -104,7 +110,7 @@ class MailIntake implements InboundWork {
             return;
         }
         var raw = blobs.read(item.blob());
-        var read = ReadMail.of(raw, mailboxes.authorities(new MailboxId(item.mailbox())));
+        var read = ReadMail.of(raw, trusted(item));
         if (read.mail().readable()) {
             take(item, read);
         } else {
@@ -128,6 +134,9 @@ class MailIntake implements InboundWork {
         var received = tickets.receive(thread.ticket(), message, thread.why());
         threads.remember(read.mail(), received.ticket(), message.at());
         bounces.apply(read, report);
+        if (!message.facts().automatic().asksNothing()) {
+            customers.heardFrom(Identity.email(message.addresses().from()));
+        }
         store.done(item.id(), key, received.ticket().value(), received.message(), false);
     }
 
@@ -151,6 +160,10 @@ class MailIntake implements InboundWork {
         var message = messages.unread(item, problem);
         var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
         store.done(item.id(), key, received.ticket().value(), received.message(), true);
+    }
+
+    private Set<String> trusted(InboundItem item) {
+        return Set.copyOf(mailboxes.handling(new MailboxId(item.mailbox())).trustedServers());
     }
 
     private static String megabytes(long bytes) {

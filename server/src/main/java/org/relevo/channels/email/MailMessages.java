@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.People;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.automatic.AutomaticMail;
 import org.relevo.channels.email.mime.HtmlText;
 import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.channels.email.mime.ParsedMail.Address;
@@ -182,7 +183,10 @@ class MailMessages {
 
     private static Automatic automatic(ReadMail read) {
         var automatic = read.automatic();
-        return new Automatic(Automatic.Kind.of(automatic.kind().word()), automatic.because());
+        var asksNothing = automatic.kind() == AutomaticMail.Kind.AUTO_REPLY
+                || read.bounce().isPresent()
+                || read.feedback().isPresent();
+        return new Automatic(Automatic.Kind.of(automatic.kind().word()), automatic.because(), asksNothing);
     }
 
     private static MessageFacts.@Nullable Forwarded forwarded(ReadMail read) {

@@ -13,10 +13,11 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.email.signin.NoTokenException;
 import org.relevo.platform.Reason;
 
 /** Names the ways in which a mail server fails, each with a sentence for the person who can act. */
-final class MailTrouble {
+public final class MailTrouble {
 
     private static final int LONGEST_REPLY = 200;
     private static final String END_OF_LINE = "[EOF]"; // what the library makes of a line that ends
@@ -24,13 +25,16 @@ final class MailTrouble {
     private MailTrouble() {}
 
     /** What {@code failure} means for {@code server}. */
-    static Reason of(MessagingException failure, MailServer server) {
+    public static Reason of(MessagingException failure, MailServer server) {
         var place = server.host() + ":" + server.port();
+        if (failure instanceof NoTokenException noToken) {
+            return noToken.reason();
+        }
         if (failure instanceof AuthenticationFailedException) {
             return Reason.of("mail.sign-in-refused", server.host());
         }
-        if (failure instanceof FolderNotFoundException) {
-            return Reason.of("mail.folder-missing", "INBOX");
+        if (failure instanceof FolderNotFoundException missing) {
+            return Reason.of("mail.folder-missing", name(missing));
         }
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             switch (cause) {
@@ -60,6 +64,11 @@ final class MailTrouble {
         return said.contains(END_OF_LINE)
                 ? Reason.of("mail.hung-up", server.host())
                 : Reason.of("mail.other", server.host(), said);
+    }
+
+    private static String name(FolderNotFoundException missing) {
+        var folder = missing.getFolder();
+        return folder == null ? "INBOX" : folder.getFullName();
     }
 
     private static boolean speaksPlain(SSLException failure) {

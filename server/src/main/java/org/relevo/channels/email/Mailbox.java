@@ -2,6 +2,7 @@ package org.relevo.channels.email;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.relevo.platform.Reason;
 /**
  * A mailbox that we read and answer from.
  *
+ * @param folders which folders are read; the first is listened to, the others are looked at every half minute
  * @param historyDays how far back the first reading goes
  * @param plusAddressing whether its server delivers {@code name+anything@} to {@code name@}: then replies carry a signed address
  */
@@ -21,21 +23,61 @@ public record Mailbox(
         MailServer imap,
         MailServer smtp,
         String username,
+        SignIn signIn,
+        List<String> folders,
         @Nullable UUID team,
         int historyDays,
         boolean plusAddressing,
         Health health) {
 
+    /** A mailbox that is signed in by password and of which the INBOX is read. */
+    public Mailbox(
+            MailboxId id,
+            String address,
+            String name,
+            MailServer imap,
+            MailServer smtp,
+            String username,
+            @Nullable UUID team,
+            int historyDays,
+            boolean plusAddressing,
+            Health health) {
+        this(
+                id,
+                address,
+                name,
+                imap,
+                smtp,
+                username,
+                SignIn.PASSWORD,
+                Mailboxes.Settings.USUAL_FOLDERS,
+                team,
+                historyDays,
+                plusAddressing,
+                health);
+    }
+
     /**
      * How it is doing.
      *
      * @param problem what is wrong, when it is failing
+     * @param failures tries that failed since it last worked
+     * @param nextTryAt when the next try begins, after a failure
+     * @param silentSince when the last mail came, if that is longer ago than is usual for this mailbox
      */
     public record Health(
             State state,
             Instant since,
             @Nullable Instant lastContactAt,
-            @Nullable Reason problem) {}
+            @Nullable Reason problem,
+            int failures,
+            @Nullable Instant nextTryAt,
+            @Nullable Instant silentSince) {
+
+        public Health(State state, Instant since, @Nullable Instant lastContactAt, @Nullable Reason problem) {
+            this(state, since, lastContactAt, problem, 0, null, null);
+        }
+    }
 
     /** Whether mail flows. */
     public enum State {

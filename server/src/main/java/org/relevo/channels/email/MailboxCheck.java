@@ -51,7 +51,7 @@ class MailboxCheck {
                         steps,
                         "folder",
                         account.imap(),
-                        () -> store.getFolder(ImapFolder.INBOX).open(Folder.READ_ONLY));
+                        () -> store.getFolder("INBOX").open(Folder.READ_ONLY));
             } else {
                 steps.add(new Step("folder", null, null, null));
             }

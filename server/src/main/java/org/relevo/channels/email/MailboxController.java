@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
 import org.relevo.access.Requires;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.signin.OAuthClient;
+import org.relevo.channels.email.signin.OAuthProvider;
+import org.relevo.channels.email.signin.SignIns;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.platform.Page;
 import org.relevo.platform.ProblemException;
@@ -49,6 +52,12 @@ class MailboxController {
             @Schema(description = "Empty leaves a known mailbox's password as it is.") @NotNull @Size(max = 500)
             String password,
 
+            @Schema(description = "Which folders are read; absent for the INBOX alone.") @Nullable @Size(max = 50)
+            List<@NotBlank @Size(max = 500) String> folders,
+
+            @Schema(description = "With it the sign-in is by OAuth, and the password is left empty.") @Nullable @Valid
+            OAuthRequest oauth,
+
             @Nullable @Size(max = 254) String username,
             @Nullable @Min(0) @Max(3650) Integer historyDays,
             @Nullable UUID teamId) {
@@ -63,7 +72,27 @@ class MailboxController {
                     password,
                     teamId,
                     historyDays == null ? USUAL_HISTORY_DAYS : historyDays,
-                    false);
+                    false,
+                    folders == null ? Mailboxes.Settings.USUAL_FOLDERS : folders,
+                    oauth == null ? null : oauth.client());
+        }
+    }
+
+    /**
+     * @param clientSecret empty for a public client, or to leave a known one as it is
+     * @param authorizationUrl absent for the provider's own; another provider must name it, and the next two
+     */
+    @Schema(name = "MailboxOAuthRequest")
+    record OAuthRequest(
+            @NotNull OAuthProvider provider,
+            @NotBlank @Size(max = 500) String clientId,
+            @NotNull @Size(max = 500) String clientSecret,
+            @Nullable @Size(max = 500) String authorizationUrl,
+            @Nullable @Size(max = 500) String tokenUrl,
+            @Nullable @Size(max = 1000) String scope) {
+
+        OAuthClient client() {
+            return OAuthClient.of(provider, authorizationUrl, tokenUrl, scope, clientId, clientSecret);
         }
     }
 
@@ -87,14 +116,43 @@ class MailboxController {
 
     record CheckResult(boolean ok, List<CheckStep> steps) {}
 
+    /**
+     * @param failuresInARow tries that failed since it last worked
+     * @param silentSince when the last mail came, if that is longer ago than is usual; a warning
+     * @param unreadable what waits for a person: mails that could not be taken in or not be read
+     * @param quarantined mails that the server lists and does not give
+     */
     record MailboxHealth(
             Mailbox.State state,
             Instant since,
             @Nullable Instant lastContactAt,
+            @Nullable Instant lastArrivalAt,
             @Nullable String problem,
+            int failuresInARow,
+            @Nullable Instant nextTryAt,
+            @Nullable Instant silentSince,
             long received,
             long waiting,
-            long unreadable) {}
+            long unreadable,
+            long quarantined) {}
+
+    /**
+     * @param provider absent when the sign-in is by password; with it all the others
+     * @param returnAddress what to enter at the provider as the address to come back to
+     * @param needsPerson whether somebody has to sign in at the provider's page now
+     */
+    @Schema(name = "MailboxSignIn")
+    record SignInView(
+            SignIn kind,
+            @Nullable OAuthProvider provider,
+            @Nullable String clientId,
+            @Nullable String authorizationUrl,
+            @Nullable String tokenUrl,
+            @Nullable String scope,
+            String returnAddress,
+            @Nullable Instant signedInAt,
+            @Nullable Instant tokenExpiresAt,
+            boolean needsPerson) {}
 
     @Schema(name = "Mailbox")
     record MailboxView(
@@ -104,6 +162,8 @@ class MailboxController {
             MailServer imap,
             MailServer smtp,
             String username,
+            SignInView signIn,
+            List<String> folders,
             @Nullable UUID teamId,
             MailboxHealth health) {}
 
@@ -111,9 +171,17 @@ class MailboxController {
     private final MailboxTable table;
     private final MailboxCheck check;
     private final InboundStore inbound;
+    private final SignIns signIns;
     private final Texts texts;
 
-    MailboxController(Mailboxes mailboxes, MailboxTable table, MailboxCheck check, InboundStore inbound, Texts texts) {
+    MailboxController(
+            Mailboxes mailboxes,
+            MailboxTable table,
+            MailboxCheck check,
+            InboundStore inbound,
+            SignIns signIns,
+            Texts texts) {
+        this.signIns = signIns;
         this.mailboxes = mailboxes;
         this.table = table;
         this.check = check;
@@ -126,7 +194,8 @@ class MailboxController {
     @Transactional(readOnly = true)
     public Page<MailboxView> all(Locale reader) {
         var counts = inbound.counts();
-        return Page.whole(table.all()).map(mailbox -> show(mailbox, counts, reader));
+        var known = signIns.all();
+        return Page.whole(table.all()).map(mailbox -> show(mailbox, counts, known, reader));
     }
 
     @PostMapping("/check")
@@ -162,11 +231,12 @@ class MailboxController {
     }
 
     private MailboxView show(MailboxId id, Locale reader) {
-        return show(table.find(id).orElseThrow(ProblemException::notFound), inbound.counts(), reader);
+        return show(table.find(id).orElseThrow(ProblemException::notFound), inbound.counts(), signIns.all(), reader);
     }
 
-    private MailboxView show(Mailbox mailbox, Map<UUID, InboundStore.Count> counts, Locale reader) {
-        var count = counts.getOrDefault(mailbox.id().value(), new InboundStore.Count(0, 0, 0));
+    private MailboxView show(
+            Mailbox mailbox, Map<UUID, InboundStore.Count> counts, Map<MailboxId, SignIns.Shown> known, Locale reader) {
+        var count = counts.getOrDefault(mailbox.id().value(), InboundStore.Count.NONE);
         var health = mailbox.health();
         return new MailboxView(
                 mailbox.id(),
@@ -175,15 +245,39 @@ class MailboxController {
                 mailbox.imap(),
                 mailbox.smtp(),
                 mailbox.username(),
+                signIn(known.get(mailbox.id())),
+                mailbox.folders(),
                 mailbox.team(),
                 new MailboxHealth(
                         health.state(),
                         health.since(),
                         health.lastContactAt(),
+                        count.lastArrivalAt(),
                         sentence(health.problem(), reader),
+                        health.failures(),
+                        health.nextTryAt(),
+                        health.silentSince(),
                         count.received(),
                         count.waiting(),
-                        count.unreadable()));
+                        count.failed() + count.unreadable(),
+                        count.quarantined()));
+    }
+
+    private SignInView signIn(SignIns.@Nullable Shown shown) {
+        var back = signIns.returnAddress();
+        return shown == null
+                ? new SignInView(SignIn.PASSWORD, null, null, null, null, null, back, null, null, false)
+                : new SignInView(
+                        SignIn.OAUTH,
+                        shown.provider(),
+                        shown.clientId(),
+                        shown.authorizationUrl(),
+                        shown.tokenUrl(),
+                        shown.scope(),
+                        back,
+                        shown.signedInAt(),
+                        shown.tokenExpiresAt(),
+                        shown.needsPerson());
     }
 
     private @Nullable String sentence(@Nullable Reason reason, Locale reader) {

@@ -3,14 +3,15 @@ package org.relevo.channels.email;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.signin.AccessTokens;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.Texts;
@@ -21,29 +22,40 @@ import org.relevo.platform.events.Events;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The tables {@code channels.mailboxes} and {@code channels.cursors}. */
+/** The table {@code channels.mailboxes}. */
 @Repository
-class MailboxTable {
+public class MailboxTable {
 
     private static final String PURPOSE = "mailbox password";
     private static final String COLUMNS = """
             select id, address, name, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, username,
-                   team_id, history_days, plus_addressing, state, problem, state_since, last_contact_at
+                   team_id, history_days, plus_addressing, state, problem, state_since, last_contact_at, folders, failures,
+                   next_try_at, silent_since,
+                   exists (select 1 from channels.sign_ins s where s.mailbox_id = mailboxes.id) as oauth
             from channels.mailboxes where workspace_id = platform.current_workspace() and removed_at is null
             """;
 
-    /** How far a folder has been read. */
-    record Cursor(long uidValidity, long lastUid) {}
-
     private final JdbcClient jdbc;
     private final Secrets secrets;
+    private final AccessTokens tokens;
     private final Texts texts;
     private final Events events;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    MailboxTable(JdbcClient jdbc, Secrets secrets, Texts texts, Events events, Clock clock) {
+    MailboxTable(
+            JdbcClient jdbc,
+            Secrets secrets,
+            AccessTokens tokens,
+            Texts texts,
+            Events events,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.transaction = transaction;
         this.jdbc = jdbc;
+        this.tokens = tokens;
         this.secrets = secrets;
         this.texts = texts;
         this.events = events;
@@ -63,24 +75,59 @@ class MailboxTable {
                 .optional();
     }
 
-    /** What is needed to sign in to the mailbox. */
-    @Transactional(readOnly = true)
+    /**
+     * What is needed to sign in to the mailbox. May ask the provider for a new token: not for the inside of a transaction.
+     * When the provider gives none, the old one is told, and the mail server refuses it.
+     */
     public MailAccount account(Mailbox mailbox) {
-        var sealed = jdbc.sql("select password from channels.mailboxes where id = :id")
-                .param("id", mailbox.id().value())
-                .query((row, _) -> row.getBytes("password"))
-                .single();
-        return new MailAccount(mailbox.imap(), mailbox.smtp(), mailbox.username(), secrets.open(sealed, PURPOSE));
+        var secret = mailbox.signIn() == SignIn.OAUTH
+                ? tokens.currentOrStale(mailbox.id())
+                : transaction.execute(_ -> password(mailbox.id()));
+        return new MailAccount(mailbox.imap(), mailbox.smtp(), mailbox.username(), secret, mailbox.signIn());
     }
 
-    /** The servers whose word about senders counts for mail that came to the mailbox. */
     @Transactional(readOnly = true)
-    public Set<String> authorities(MailboxId id) {
-        return Set.copyOf(jdbc.sql(
-                        "select unnest(trusted_servers) as name from channels.mailboxes where workspace_id = platform.current_workspace() and id = :id")
+    public String password(MailboxId id) {
+        var sealed = jdbc.sql("select password from channels.mailboxes where id = :id")
                 .param("id", id.value())
-                .query((row, _) -> row.getString("name"))
-                .list());
+                .query((row, _) -> row.getBytes("password"))
+                .single();
+        return secrets.open(sealed, PURPOSE);
+    }
+
+    /**
+     * How mail of a mailbox is handled.
+     *
+     * @param trustedServers whose word about senders counts (authserv-id)
+     * @param acknowledgement what whoever writes first is told; nothing when absent
+     */
+    public record Handling(
+            List<String> trustedServers, @Nullable String acknowledgement) {}
+
+    @Transactional(readOnly = true)
+    public Handling handling(MailboxId id) {
+        return jdbc.sql("""
+                select trusted_servers, acknowledgement from channels.mailboxes
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("id", id.value())
+                .query((row, _) -> new Handling(
+                        List.of((String[]) row.getArray("trusted_servers").getArray()),
+                        row.getString("acknowledgement")))
+                .single();
+    }
+
+    @Transactional
+    public void handle(MailboxId id, Handling handling) {
+        jdbc.sql("""
+                update channels.mailboxes set trusted_servers = :servers, acknowledgement = :acknowledgement
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("servers", handling.trustedServers().toArray(String[]::new))
+                .param("acknowledgement", handling.acknowledgement())
+                .param("id", id.value())
+                .update();
+        events.append(Event.about("mailbox", id.value()));
     }
 
     /** Whether {@code address} is one of the workspace's mailboxes. */
@@ -99,13 +146,13 @@ class MailboxTable {
         var account = settings.account();
         jdbc.sql("""
                 insert into channels.mailboxes (id, workspace_id, address, name, imap_host, imap_port, imap_security, smtp_host,
-                  smtp_port, smtp_security, username, password, team_id, history_days, plus_addressing, state_since, created_at)
+                  smtp_port, smtp_security, username, password, team_id, history_days, plus_addressing, folders, state_since, created_at)
                 values (:id, :workspace, :address, :name, :imapHost, :imapPort, :imapSecurity, :smtpHost, :smtpPort,
-                  :smtpSecurity, :username, :password, :team, :historyDays, :plus, :now, :now)
+                  :smtpSecurity, :username, :password, :team, :historyDays, :plus, :folders, :now, :now)
                 on conflict (id) do update set name = :name, imap_host = :imapHost, imap_port = :imapPort,
                   imap_security = :imapSecurity, smtp_host = :smtpHost, smtp_port = :smtpPort, smtp_security = :smtpSecurity,
-                  username = :username, password = :password, team_id = :team, plus_addressing = :plus, state = 'connecting',
-                  problem = null, state_since = :now
+                  username = :username, password = :password, team_id = :team, plus_addressing = :plus, folders = :folders,
+                  state = 'connecting', problem = null, state_since = :now, failures = 0, next_try_at = null
                 """)
                 .param("id", id.value())
                 .param("workspace", Workspace.required().value())
@@ -122,8 +169,10 @@ class MailboxTable {
                 .param("team", settings.team())
                 .param("historyDays", settings.historyDays())
                 .param("plus", settings.plusAddressing())
+                .param("folders", settings.folders().toArray(String[]::new))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
+        tokens.client(id, settings.oauth());
         events.append(Event.about("mailbox", id.value()));
         return id;
     }
@@ -141,30 +190,83 @@ class MailboxTable {
         return removed == 1;
     }
 
-    /** Notes how the mailbox is doing; told to the live feed when it changes. */
+    /**
+     * Notes that the mailbox was read; told to the live feed when that is news.
+     *
+     * @param problem what is wrong all the same
+     * @return whether it is news
+     */
     @Transactional
-    public void health(MailboxId id, Mailbox.State state, @Nullable Reason problem) {
-        var now = Timestamp.from(clock.instant());
-        var written = problem == null ? null : texts.write(problem);
+    public boolean works(MailboxId id, @Nullable Reason problem) {
+        var news = state(id, Mailbox.State.OK, problem);
+        jdbc.sql("""
+                update channels.mailboxes set last_contact_at = :now, failures = 0, next_try_at = null where id = :id
+                """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", id.value())
+                .update();
+        return news;
+    }
+
+    /**
+     * Notes a try that failed.
+     *
+     * @return whether this is news: it worked before, or failed in another way
+     */
+    @Transactional
+    public boolean fails(MailboxId id, Reason problem, int failures, Instant nextTry) {
+        jdbc.sql("""
+                update channels.mailboxes set failures = :failures, next_try_at = :next
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("failures", failures)
+                .param("next", Timestamp.from(nextTry))
+                .param("id", id.value())
+                .update();
+        return state(id, Mailbox.State.FAILING, problem);
+    }
+
+    private boolean state(MailboxId id, Mailbox.State state, @Nullable Reason problem) {
         var changed = jdbc.sql("""
                 update channels.mailboxes set state = :state, problem = :problem::jsonb, state_since = :now
                 where workspace_id = platform.current_workspace() and id = :id
                   and (state <> :state or problem is distinct from :problem::jsonb)
                 """)
                 .param("state", state.word())
-                .param("problem", written)
-                .param("now", now)
+                .param("problem", problem == null ? null : texts.write(problem))
+                .param("now", Timestamp.from(clock.instant()))
                 .param("id", id.value())
                 .update();
         if (changed == 1) {
-            events.append(Event.about("mailbox", id.value()));
+            tell(id);
         }
-        if (state == Mailbox.State.OK) {
-            jdbc.sql("update channels.mailboxes set last_contact_at = :now where id = :id")
-                    .param("now", now)
-                    .param("id", id.value())
-                    .update();
+        return changed == 1;
+    }
+
+    /**
+     * Notes since when no mail has come, longer than is usual, or that mail comes again.
+     *
+     * @return whether this is news
+     */
+    @Transactional
+    public boolean silent(MailboxId id, @Nullable Instant since) {
+        var changed = jdbc.sql("""
+                update channels.mailboxes set silent_since = :since
+                where workspace_id = platform.current_workspace() and id = :id and silent_since is distinct from :since
+                """)
+                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
+                .param("id", id.value())
+                .update();
+        if (changed == 1) {
+            tell(id);
         }
+        return changed == 1;
+    }
+
+    /** Tells the live feed that something about the mailbox is worth another look. */
+    @Transactional
+    public void tell(MailboxId id) {
+        events.append(Event.about("mailbox", id.value()));
     }
 
     /** From when on the mailbox's mails are ours: its history, counted from the day it was added. */
@@ -179,36 +281,8 @@ class MailboxTable {
                 .single();
     }
 
-    @Transactional(readOnly = true)
-    public Optional<Cursor> cursor(MailboxId id, String folder) {
-        return jdbc.sql("""
-                select uid_validity, last_uid from channels.cursors
-                where workspace_id = platform.current_workspace() and mailbox_id = :id and folder = :folder
-                """)
-                .param("id", id.value())
-                .param("folder", folder)
-                .query((row, _) -> new Cursor(row.getLong("uid_validity"), row.getLong("last_uid")))
-                .optional();
-    }
-
-    /** Moves the cursor, in the transaction that stored what was read. */
-    void move(MailboxId id, String folder, Cursor cursor) {
-        jdbc.sql("""
-                insert into channels.cursors (workspace_id, mailbox_id, folder, uid_validity, last_uid)
-                values (:workspace, :id, :folder, :validity, :uid)
-                on conflict (mailbox_id, folder) do update set uid_validity = :validity, last_uid = :uid
-                """)
-                .param("workspace", Workspace.required().value())
-                .param("id", id.value())
-                .param("folder", folder)
-                .param("validity", cursor.uidValidity())
-                .param("uid", cursor.lastUid())
-                .update();
-    }
-
     private Mailbox mailbox(ResultSet row, int number) throws SQLException {
         var problem = row.getString("problem");
-        var contact = row.getTimestamp("last_contact_at");
         return new Mailbox(
                 new MailboxId(row.getObject("id", UUID.class)),
                 row.getString("address"),
@@ -216,14 +290,24 @@ class MailboxTable {
                 server(row, "imap"),
                 server(row, "smtp"),
                 row.getString("username"),
+                row.getBoolean("oauth") ? SignIn.OAUTH : SignIn.PASSWORD,
+                List.of((String[]) row.getArray("folders").getArray()),
                 row.getObject("team_id", UUID.class),
                 row.getInt("history_days"),
                 row.getBoolean("plus_addressing"),
                 new Mailbox.Health(
                         Mailbox.State.of(row.getString("state")),
                         row.getTimestamp("state_since").toInstant(),
-                        contact == null ? null : contact.toInstant(),
-                        problem == null ? null : texts.read(problem)));
+                        instant(row, "last_contact_at"),
+                        problem == null ? null : texts.read(problem),
+                        row.getInt("failures"),
+                        instant(row, "next_try_at"),
+                        instant(row, "silent_since")));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var found = row.getTimestamp(column);
+        return found == null ? null : found.toInstant();
     }
 
     private static MailServer server(ResultSet row, String protocol) throws SQLException {

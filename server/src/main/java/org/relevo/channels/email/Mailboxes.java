@@ -1,9 +1,11 @@
 package org.relevo.channels.email;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.signin.OAuthClient;
 import org.relevo.platform.ProblemException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -15,12 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Mailboxes {
 
     /** Something about a mailbox's settings changed; its reader starts afresh after the commit. */
-    record Changed(MailboxId id) {}
+    public record Changed(MailboxId id) {}
 
     /**
      * How to read and answer from a mailbox.
      *
      * @param historyDays how far back the first reading goes
+     * @param folders which folders are read, at least one
+     * @param oauth with it the sign-in is by OAuth, and the password means nothing
      */
     public record Settings(
             String address,
@@ -31,10 +35,36 @@ public class Mailboxes {
             String password,
             @Nullable UUID team,
             int historyDays,
-            boolean plusAddressing) {
+            boolean plusAddressing,
+            List<String> folders,
+            @Nullable OAuthClient oauth) {
+
+        /** Folders of a mailbox for which nobody chose. */
+        public static final List<String> USUAL_FOLDERS = List.of("INBOX");
 
         public Settings {
             address = address.strip().toLowerCase(Locale.ROOT);
+            folders = folders.isEmpty()
+                    ? USUAL_FOLDERS
+                    : folders.stream().distinct().toList();
+        }
+
+        /** A mailbox with a password, of which the INBOX is read. */
+        public Settings(
+                String address,
+                String name,
+                MailServer imap,
+                MailServer smtp,
+                String username,
+                String password,
+                @Nullable UUID team,
+                int historyDays,
+                boolean plusAddressing) {
+            this(address, name, imap, smtp, username, password, team, historyDays, plusAddressing, USUAL_FOLDERS, null);
+        }
+
+        SignIn signIn() {
+            return oauth == null ? SignIn.PASSWORD : SignIn.OAUTH;
         }
 
         MailAccount account() {
@@ -75,7 +105,7 @@ public class Mailboxes {
     @Transactional
     public void change(MailboxId id, Settings settings) {
         var known = table.find(id).orElseThrow(ProblemException::notFound);
-        var password = settings.password().isEmpty() ? table.account(known).password() : settings.password();
+        var password = settings.password().isEmpty() ? table.password(id) : settings.password();
         table.save(
                 id,
                 new Settings(
@@ -87,7 +117,9 @@ public class Mailboxes {
                         password,
                         settings.team(),
                         known.historyDays(),
-                        known.plusAddressing()));
+                        known.plusAddressing(),
+                        settings.folders(),
+                        settings.oauth()));
         events.publishEvent(new Changed(id));
     }
 

@@ -10,10 +10,21 @@ import org.relevo.platform.blobs.BlobId;
  *
  * @param transportKey for mail: mailbox, folder, UIDVALIDITY and UID
  * @param internalDate when its server took it in, if it says
+ * @param place where it lies at its server, if it was fetched from there
  */
 public record Arrival(
         UUID mailbox,
         String transportKey,
         BlobId blob,
         long size,
-        @Nullable Instant internalDate) {}
+        @Nullable Instant internalDate,
+        @Nullable Place place) {
+
+    public Arrival(UUID mailbox, String transportKey, BlobId blob, long size, @Nullable Instant internalDate) {
+        this(mailbox, transportKey, blob, size, internalDate, null);
+    }
+
+    public Arrival(UUID mailbox, Place place, BlobId blob, long size, @Nullable Instant internalDate) {
+        this(mailbox, place.transportKey(mailbox), blob, size, internalDate, place);
+    }
+}

@@ -8,17 +8,21 @@ import org.relevo.platform.blobs.BlobId;
 /**
  * A stored arrival and what became of it.
  *
- * @param state as in the table: waiting to be understood, done, a duplicate, or failed
+ * @param nextAt when it is tried next, while it waits to be understood
  * @param problem key of what went wrong, in {@code texts/reasons}
+ * @param unreadable whether it became a ticket that only carries its source
  */
 public record InboundItem(
         UUID id,
         UUID mailbox,
+        @Nullable Place place,
         Instant receivedAt,
         @Nullable Instant internalDate,
         long size,
         BlobId blob,
-        String state,
+        InboundState state,
         int attempts,
+        Instant nextAt,
         @Nullable String problem,
+        boolean unreadable,
         @Nullable UUID ticket) {}

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.ChannelMetrics;
+import org.relevo.platform.TimeCursor;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
 import org.relevo.platform.blobs.BlobId;
@@ -28,7 +30,8 @@ public class InboundStore {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final String COLUMNS = """
-            select id, mailbox_id, received_at, internal_date, size, blob, state, attempts, problem, ticket_id
+            select id, mailbox_id, folder, uid_validity, uid, received_at, internal_date, size, blob, state, attempts, next_at,
+                   problem, unreadable, ticket_id
             from channels.inbound where workspace_id = platform.current_workspace()
             """;
 
@@ -42,16 +45,35 @@ public class InboundStore {
         this.clock = clock;
     }
 
-    /** Stores an arrival; one that we know already stays as it is. */
+    /** Stores an arrival; one that we know already stays as it is, unless it was quarantined: then it is here at last. */
     public void add(Arrival arrival) {
+        insert(arrival, InboundState.RECEIVED, null, """
+                on conflict (workspace_id, transport_key) do update set blob = :blob, size = :size, state = 'received',
+                  attempts = 0, next_at = :now, problem = null, folder = :folder, uid_validity = :validity, uid = :uid
+                where inbound.state = 'quarantined'
+                """);
+    }
+
+    /**
+     * Stores what there is of a mail that its source does not give whole, for a person to see.
+     *
+     * @param problem key of why, in {@code texts/reasons}
+     */
+    public void quarantine(Arrival known, String problem) {
+        metrics.arrival("quarantined");
+        insert(known, InboundState.QUARANTINED, problem, "on conflict (workspace_id, transport_key) do nothing");
+    }
+
+    private void insert(Arrival arrival, InboundState state, @Nullable String problem, String onConflict) {
         var now = Timestamp.from(clock.instant());
         var date = arrival.internalDate();
+        var place = arrival.place();
         jdbc.sql("""
                 insert into channels.inbound (id, workspace_id, mailbox_id, transport_key, received_at, internal_date, size,
-                  blob, next_at)
-                values (:id, :workspace, :mailbox, :key, :now, :date, :size, :blob, :now)
-                on conflict (workspace_id, transport_key) do nothing
-                """)
+                  blob, state, next_at, problem, folder, uid_validity, uid)
+                values (:id, :workspace, :mailbox, :key, :now, :date, :size, :blob, :state, :now, :problem, :folder,
+                  :validity, :uid)
+                """ + onConflict)
                 .param("id", Uuid7.next())
                 .param("workspace", Workspace.required().value())
                 .param("mailbox", arrival.mailbox())
@@ -60,6 +82,11 @@ public class InboundStore {
                 .param("date", date == null ? null : Timestamp.from(date))
                 .param("size", arrival.size())
                 .param("blob", arrival.blob().hex())
+                .param("state", state.word())
+                .param("problem", problem)
+                .param("folder", place == null ? null : place.folder())
+                .param("validity", place == null ? null : place.uidValidity())
+                .param("uid", place == null ? null : place.uid())
                 .update();
     }
 
@@ -149,6 +176,18 @@ public class InboundStore {
                 == 1;
     }
 
+    /** Lets everything that failed be tried once more, of one mailbox or of all; how many that are. */
+    public int retryAll(@Nullable UUID mailbox) {
+        return jdbc.sql("""
+                        update channels.inbound set state = 'received', attempts = 0, next_at = :now
+                        where workspace_id = platform.current_workspace() and state = 'failed'
+                          and (:mailbox::uuid is null or mailbox_id = :mailbox)
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("mailbox", mailbox)
+                .update();
+    }
+
     public Optional<InboundItem> find(UUID id) {
         return jdbc.sql(COLUMNS + " and id = :id")
                 .param("id", id)
@@ -156,47 +195,114 @@ public class InboundStore {
                 .optional();
     }
 
-    /** What waits for a person: items that failed and mails that could not be read, newest first. */
-    public List<InboundItem> troubled(int limit) {
-        return jdbc.sql(COLUMNS + " and (state = 'failed' or unreadable) order by received_at desc limit :limit")
+    /**
+     * Arrivals of one mailbox or of all, newest first.
+     *
+     * @param limit one more than a page, to tell whether there is another
+     */
+    public List<InboundItem> list(InboundFilter filter, @Nullable UUID mailbox, @Nullable TimeCursor after, int limit) {
+        return jdbc.sql(COLUMNS + " and " + filter.condition() + """
+                  and (:mailbox::uuid is null or mailbox_id = :mailbox)
+                  and (:at::timestamptz is null or (received_at, id) < (:at, :id))
+                order by received_at desc, id desc limit :limit
+                """)
+                .param("mailbox", mailbox)
+                .param("at", after == null ? null : Timestamp.from(after.at()))
+                .param("id", after == null ? null : after.id())
                 .param("limit", limit)
                 .query(InboundStore::item)
                 .list();
     }
 
-    /** How many items each mailbox has in each state. */
-    public record Count(long received, long waiting, long unreadable) {}
+    /**
+     * How many items a mailbox has, by what became of them.
+     *
+     * @param received all that ever arrived
+     * @param oldestWaitingAt when the oldest came that is stored and not yet understood
+     */
+    public record Count(
+            long received,
+            long waiting,
+            long failed,
+            long unreadable,
+            long quarantined,
+            @Nullable Instant oldestWaitingAt,
+            @Nullable Instant lastArrivalAt) {
+
+        public static final Count NONE = new Count(0, 0, 0, 0, 0, null, null);
+    }
 
     public Map<UUID, Count> counts() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                 select mailbox_id, count(*) as received, count(*) filter (where state = 'received') as waiting,
-                       count(*) filter (where state = 'failed' or unreadable) as unreadable
+                       count(*) filter (where state = 'failed') as failed, count(*) filter (where unreadable) as unreadable,
+                       count(*) filter (where state = 'quarantined') as quarantined,
+                       min(received_at) filter (where state = 'received') as oldest_waiting, max(received_at) as last_arrival
                 from channels.inbound where workspace_id = platform.current_workspace() group by mailbox_id
-                """)
-                .query((row, _) -> Map.entry(
-                        row.getObject("mailbox_id", UUID.class),
-                        new Count(row.getLong("received"), row.getLong("waiting"), row.getLong("unreadable"))))
-                .stream()
+                """).query((row, _) -> Map.entry(row.getObject("mailbox_id", UUID.class), count(row))).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    private static Count count(ResultSet row) throws SQLException {
+        return new Count(
+                row.getLong("received"),
+                row.getLong("waiting"),
+                row.getLong("failed"),
+                row.getLong("unreadable"),
+                row.getLong("quarantined"),
+                instant(row, "oldest_waiting"),
+                instant(row, "last_arrival"));
+    }
+
+    /** What we have of a folder: UIDs in ascending order. */
+    public long[] stored(UUID mailbox, String folder, long uidValidity) {
+        return uids(mailbox, folder, uidValidity, "true");
+    }
+
+    /** Likewise, of what is a message of a ticket by now. */
+    public long[] shown(UUID mailbox, String folder, long uidValidity) {
+        return uids(mailbox, folder, uidValidity, "state in ('done', 'duplicate')");
+    }
+
+    private long[] uids(UUID mailbox, String folder, long uidValidity, String condition) {
+        return jdbc
+                .sql("""
+                select uid from channels.inbound where workspace_id = platform.current_workspace() and mailbox_id = :mailbox
+                  and folder = :folder and uid_validity = :validity and uid is not null
+                """ + " and " + condition + " order by uid")
+                .param("mailbox", mailbox)
+                .param("folder", folder)
+                .param("validity", uidValidity)
+                .query(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var found = row.getTimestamp(column);
+        return found == null ? null : found.toInstant();
+    }
+
+    private static @Nullable Place place(ResultSet row) throws SQLException {
+        var folder = row.getString("folder");
+        return folder == null ? null : new Place(folder, row.getLong("uid_validity"), row.getLong("uid"));
+    }
+
     private static InboundItem item(ResultSet row, int number) throws SQLException {
-        var date = row.getTimestamp("internal_date");
         return new InboundItem(
                 row.getObject("id", UUID.class),
                 row.getObject("mailbox_id", UUID.class),
+                place(row),
                 row.getTimestamp("received_at").toInstant(),
-                date == null ? null : date.toInstant(),
+                instant(row, "internal_date"),
                 row.getLong("size"),
                 new BlobId(row.getString("blob")),
-                row.getString("state"),
+                InboundState.of(row.getString("state")),
                 row.getInt("attempts"),
-                text(row, "problem"),
+                row.getTimestamp("next_at").toInstant(),
+                row.getString("problem"),
+                row.getBoolean("unreadable"),
                 row.getObject("ticket_id", UUID.class));
-    }
-
-    private static @Nullable String text(ResultSet row, String column) throws SQLException {
-        return row.getString(column);
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import org.relevo.platform.Uuid7;
 import org.relevo.platform.Workspace;
@@ -41,18 +43,80 @@ public class BlobStore {
         }
         try {
             Files.createDirectories(file.getParent());
-            var half = file.resolveSibling(Uuid7.next() + ".half");
-            try (var channel = FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var buffer = ByteBuffer.wrap(content);
+            try (var writing = new Writing(file.resolveSibling(Uuid7.next() + ".half"))) {
+                writing.write(content);
+                return writing.keep();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins a blob of the running workspace that comes in pieces. */
+    public Writing begin() {
+        try {
+            var folder =
+                    Files.createDirectories(root.resolve(Workspace.required().toString()));
+            return new Writing(folder.resolve(Uuid7.next() + ".half"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A blob that is being written. Closed without {@link #keep}, it never was. */
+    public final class Writing implements AutoCloseable {
+
+        private final Path half;
+        private final FileChannel channel;
+        private final MessageDigest digest = sha256();
+        private long size;
+
+        private Writing(Path half) throws IOException {
+            this.half = half;
+            this.channel = FileChannel.open(half, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        }
+
+        /** Adds a piece. */
+        public void write(byte[] piece) {
+            digest.update(piece);
+            size += piece.length;
+            try {
+                var buffer = ByteBuffer.wrap(piece);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            publish(half, file);
-            return id;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+
+        /** Bytes so far. */
+        public long size() {
+            return size;
+        }
+
+        /** Keeps what was written; it is on the disk when this returns. */
+        public BlobId keep() {
+            var id = new BlobId(HexFormat.of().formatHex(digest.digest()));
+            var file = place(id);
+            try {
+                channel.force(true);
+                Files.createDirectories(file.getParent());
+                publish(half, file);
+                return id;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+                Files.deleteIfExists(half); // a disk that is full must not keep halves
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -65,6 +129,11 @@ public class BlobStore {
                             CompletableFuture.supplyAsync(() -> Workspace.call(workspace, () -> keep(content)), each))
                     .toList();
             return kept.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException trouble) {
+                throw new UncheckedIOException(trouble.getCause());
+            }
+            throw e;
         }
     }
 

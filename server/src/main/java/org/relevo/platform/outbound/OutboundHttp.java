@@ -9,11 +9,13 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,7 +81,21 @@ public class OutboundHttp implements AutoCloseable {
      * @throws OutboundException if there is none, or none that we take
      */
     public OutboundAnswer get(URI address, Map<String, String> headers) throws OutboundException {
-        var call = threads.submit(() -> follow(address, headers));
+        return inTime(() -> follow(address, headers));
+    }
+
+    /**
+     * Sends {@code body} to {@code address}. Any status is an answer, also one that sends us elsewhere: a body is given to
+     * nobody but the one it was meant for.
+     *
+     * @throws OutboundException if there is none, or none that we take; it may have been heard all the same
+     */
+    public OutboundAnswer post(URI address, Map<String, String> headers, byte[] body) throws OutboundException {
+        return inTime(() -> fetch(address, headers, body));
+    }
+
+    private OutboundAnswer inTime(Callable<OutboundAnswer> work) throws OutboundException {
+        var call = threads.submit(work);
         try {
             return call.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -101,7 +117,7 @@ public class OutboundHttp implements AutoCloseable {
             throws OutboundException, InterruptedException {
         var target = address;
         for (var redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            var answer = fetch(target, headers);
+            var answer = fetch(target, headers, null);
             var location = answer.header("Location");
             if (answer.status() < 300 || answer.status() >= 400 || location.isEmpty()) {
                 return answer;
@@ -129,7 +145,7 @@ public class OutboundHttp implements AutoCloseable {
         return to;
     }
 
-    private OutboundAnswer fetch(URI target, Map<String, String> headers)
+    private OutboundAnswer fetch(URI target, Map<String, String> headers, byte @Nullable [] body)
             throws OutboundException, InterruptedException {
         var web = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
         if (!web || target.getHost() == null || target.getRawUserInfo() != null) {
@@ -138,7 +154,7 @@ public class OutboundHttp implements AutoCloseable {
         IOException failure = new ConnectException();
         for (var address : addresses(target.getHost())) {
             try {
-                return fetch(target, address, headers);
+                return fetch(target, address, headers, body);
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 failure = e;
             } catch (OutboundException e) {
@@ -167,9 +183,12 @@ public class OutboundHttp implements AutoCloseable {
         }
     }
 
-    private OutboundAnswer fetch(URI target, InetAddress address, Map<String, String> headers)
+    private OutboundAnswer fetch(URI target, InetAddress address, Map<String, String> headers, byte @Nullable [] sent)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(pinned(target, address)).timeout(limits.whole());
+        if (sent != null) {
+            request.POST(BodyPublishers.ofByteArray(sent));
+        }
         headers.forEach(request::setHeader);
         request.setHeader(
                 "Host", target.getPort() == -1 ? target.getHost() : target.getHost() + ":" + target.getPort());

@@ -3,9 +3,7 @@ package org.relevo.channels.email.acknowledging;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.acknowledging.AnswerGuard.Before;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Texts;
@@ -25,17 +23,6 @@ class AcknowledgementTable {
     AcknowledgementTable(JdbcClient jdbc, Texts texts) {
         this.jdbc = jdbc;
         this.texts = texts;
-    }
-
-    /** What the mailbox tells whoever writes first. */
-    Optional<String> textOf(MailboxId mailbox) {
-        return jdbc.sql("""
-                select acknowledgement from channels.mailboxes
-                where workspace_id = platform.current_workspace() and id = :id and acknowledgement is not null
-                """)
-                .param("id", mailbox.value())
-                .query((row, _) -> row.getString("acknowledgement"))
-                .optional();
     }
 
     /** What was decided before for this sender, this conversation and everybody. */

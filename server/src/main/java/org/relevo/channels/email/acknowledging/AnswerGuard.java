@@ -13,8 +13,8 @@ import org.relevo.platform.Reason;
  */
 final class AnswerGuard {
 
-    private static final Pattern NOBODY_READS =
-            Pattern.compile("(?i)(no-?reply|do-?not-?reply|no-?responder|noresponder|mailer-daemon|postmaster|bounces?)([+._-].*)?");
+    private static final Pattern NOBODY_READS = Pattern.compile(
+            "(?i)(no-?reply|do-?not-?reply|no-?responder|noresponder|mailer-daemon|postmaster|bounces?)([+._-].*)?");
     private static final int TO_ADDRESS_IN_HOUR = 3;
     private static final int TO_DOMAIN_IN_HOUR = 30;
     private static final int TO_ALL_IN_HOUR = 1_000;
@@ -42,10 +42,16 @@ final class AnswerGuard {
         if (read.automatic().kind() != AutomaticMail.Kind.NONE) {
             return Optional.of(read.automatic().because());
         }
-        if (ours || NOBODY_READS.matcher(sender.substring(0, Math.max(0, sender.indexOf('@')))).matches()) {
+        if (ours
+                || NOBODY_READS
+                        .matcher(sender.substring(0, Math.max(0, sender.indexOf('@'))))
+                        .matches()) {
             return Optional.of(Reason.of("acknowledge.nobody-reads", sender));
         }
-        if (mail.headers().first("Return-Path").filter(path -> path.strip().equals("<>")).isPresent()) {
+        if (mail.headers()
+                .first("Return-Path")
+                .filter(path -> path.strip().equals("<>"))
+                .isPresent()) {
             return Optional.of(Reason.of("acknowledge.null-return-path"));
         }
         if (mail.from().isEmpty() || read.authentication().failed()) {

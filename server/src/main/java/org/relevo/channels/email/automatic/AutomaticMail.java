@@ -29,7 +29,12 @@ public record AutomaticMail(Kind kind, Reason because) {
         }
     }
 
+    /**
+     * The verdict on {@code mail}, by the strongest trace: reports by their form; what the mail says of itself (RFC 3834), where
+     * "no" means a person; the marks of answering programs; lists and bulk (RFC 2369, 2919, 8058); an envelope without a return
+     * path; an author who reads no answers; and last the wording of the subject, where it cannot mean anything else.
+     */
     public static AutomaticMail of(ParsedMail mail) {
-        return new AutomaticMail(Kind.NONE, Reason.of("automatic.none"));
+        return new MachineTraces(mail).verdict().orElse(new AutomaticMail(Kind.NONE, Reason.of("automatic.none")));
     }
 }

@@ -29,7 +29,7 @@ public record Bounce(Kind kind, List<Recipient> recipients, Optional<String> ori
      * What became of the mail to one address.
      *
      * @param address in lower case; empty when the report hides it
-     * @param status as in RFC 3463, such as 5.1.1: stated, or told from the words and then ending in .0.0
+     * @param status as in RFC 3463, such as 5.1.1: stated, or told from the words; 5.0.0 or 4.0.0 when they tell no more
      * @param action as in RFC 3464: failed, delayed, delivered, relayed, expanded
      * @param diagnostic what the server said, on one line
      */
@@ -37,12 +37,12 @@ public record Bounce(Kind kind, List<Recipient> recipients, Optional<String> ori
 
         /** Whether this address will never take mail, as far as the report tells. */
         public boolean hard() {
-            return status.startsWith("5.");
+            return action.equals("failed") && Diagnosis.isForGood(status, diagnostic);
         }
     }
 
     /** The report that {@code mail} is, if it is one. */
     public static Optional<Bounce> in(ParsedMail mail) {
-        return Optional.empty();
+        return new BounceReader(mail).read();
     }
 }

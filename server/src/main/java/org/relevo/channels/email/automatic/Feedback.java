@@ -15,6 +15,6 @@ public record Feedback(String type, List<String> recipients, Optional<String> or
 
     /** The complaint that {@code mail} is, if it is one. */
     public static Optional<Feedback> in(ParsedMail mail) {
-        return Optional.empty();
+        return new FeedbackReader(mail).read();
     }
 }
