@@ -53,7 +53,7 @@ export function byRole(role: string, name: string | RegExp): HTMLElement {
 }
 
 export function allByRole(role: string): HTMLElement[] {
-  const implicit: Record<string, string> = { button: 'button', link: 'a[href]', checkbox: 'input[type=checkbox]', textbox: 'input:not([type=checkbox]):not([type=radio]), textarea', heading: 'h1, h2, h3', combobox: 'select' }
+  const implicit: Record<string, string> = { region: 'section[aria-label]', button: 'button', link: 'a[href]', checkbox: 'input[type=checkbox]', textbox: 'input:not([type=checkbox]):not([type=radio]), textarea', heading: 'h1, h2, h3', combobox: 'select' }
   return [...document.body.querySelectorAll<HTMLElement>(`[role="${role}"]${implicit[role] ? `, ${implicit[role]}` : ''}`)]
 }
 

@@ -36,6 +36,9 @@ describe('the conversation', () => {
     [change('order-linked', null, 'AU-20418', 'system'), 'Pedido AU-20418 enlazado'],
     [change('reply-cancelled', null, null), 'Inés Robles canceló una respuesta antes de que saliera'],
     [change('created', null, null, 'system'), 'Conversación creada'],
+    [change('customer-changed', 'eva@x.example', 'ana@x.example'), 'Inés Robles convirtió a ana@x.example en cliente en lugar de eva@x.example'],
+    [change('participant-added', null, 'leo@x.example'), 'Inés Robles dejó participar a leo@x.example'],
+    [{ ...change('sender-trusted', null, null), reason: 'Inés Robles se fía de quien escribe' }, 'Vuelven a verse los pedidos y el historial. Inés Robles se fía de quien escribe'],
   ])('says what happened in one sentence', async (entry, sentence) => {
     await open(entry)
 
@@ -77,13 +80,12 @@ describe('the conversation', () => {
     expect(() => byRole('button', 'Mensajes anteriores')).toThrow('No button')
   })
 
-  it('shows plain text with safe links and the quotation folded', async () => {
-    await open(received('e1', 'Mira https://rutavia.example/1\n<img src=x onerror=alert(1)>\n\nEl lun, Ana escribió:\n> Hola'))
+  it('shows plain text with safe links', async () => {
+    await open(received('e1', 'Mira https://rutavia.example/1\n<img src=x onerror=alert(1)>'))
     const link = byRole('link', 'https://rutavia.example/1')
 
     expect(link.getAttribute('rel')).toContain('noopener')
     expect(document.querySelector('[role="log"] img')).toBeNull()
-    expect(document.querySelector('[role="log"] details')?.hasAttribute('open')).toBe(false)
   })
 
   it('lists attachments with their size', async () => {

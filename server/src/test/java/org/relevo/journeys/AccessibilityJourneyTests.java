@@ -4,9 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +17,6 @@ import org.relevo.support.TestShops;
 @RelevoTest
 class AccessibilityJourneyTests {
 
-    private static final Path AXE = Path.of("../frontend/node_modules/axe-core/axe.min.js");
-    private static final String RUN = """
-            async () => (await axe.run(document, {iframes: false})).violations.flatMap(rule =>
-                rule.nodes.map(node => rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary))
-            """;
-
     private final TestShops shops;
     private final Post post;
     private final List<String> found = new ArrayList<>();
@@ -36,7 +27,7 @@ class AccessibilityJourneyTests {
     }
 
     @Test
-    void noPageShutsAnybodyOut() throws IOException {
+    void noPageShutsAnybodyOut() {
         var shop = aBusyShop();
         try (var desk = DeskBrowser.in("en", shop.url())) {
             check(desk, "/sign-in", "sign-in");
@@ -72,41 +63,21 @@ class AccessibilityJourneyTests {
         assertThat(found).isEmpty();
     }
 
-    private void overlay(DeskBrowser desk, String key, String name) throws IOException {
+    private void overlay(DeskBrowser desk, String key, String name) {
         desk.light().width(1440).go("/inbox/open");
         assertThat(desk.row("")).isVisible();
         desk.press(key);
         assertThat(desk.page().getByRole(AriaRole.DIALOG)).isVisible();
-        looks(desk, name);
+        found.addAll(Axe.finds(desk, name));
     }
 
-    private void check(DeskBrowser desk, @org.jspecify.annotations.Nullable String path, String name)
-            throws IOException {
+    private void check(DeskBrowser desk, @org.jspecify.annotations.Nullable String path, String name) {
         if (path != null) {
             desk.go(path);
         }
         assertThat(desk.page().getByRole(AriaRole.HEADING).first()).isVisible();
         desk.page().waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
-        looks(desk, name);
-    }
-
-    private void looks(DeskBrowser desk, String name) throws IOException {
-        var axe = Files.readString(AXE);
-        for (var width : List.of(1440, 390)) {
-            desk.width(width);
-            for (var theme : List.of("light", "dark")) {
-                var _ = "dark".equals(theme) ? desk.dark() : desk.light();
-                desk.page().evaluate(axe);
-                var violations = (List<?>) desk.page().evaluate(RUN);
-                violations.forEach(violation -> found.add(name + " " + width + " " + theme + ": " + violation));
-                var sideways = desk.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
-                if (((Number) sideways).intValue() > 0) {
-                    found.add(name + " " + width + ": scrolls sideways by " + sideways);
-                }
-                desk.shot(name + "-" + width + "-" + theme);
-            }
-        }
-        desk.light().width(1440);
+        found.addAll(Axe.finds(desk, name));
     }
 
     private TestShop aBusyShop() {

@@ -246,10 +246,14 @@ public class MessageTable {
         var files = files("message_id = any(:ids)", wanted);
         return jdbc.sql("""
                 select id, text, html, html_height, reply_text, reply_html, reply_html_height, language, from_address, answers_to,
-                       to_addresses, cc_addresses, bcc_addresses, also_to, raw, unreadable, stranger, facts, signature,
-                       scheduled_at, delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason,
-                       delivery_recipients, cancellable_until
-                from tickets.messages where workspace_id = platform.current_workspace() and id = any(:ids)
+                       to_addresses, cc_addresses, bcc_addresses, also_to, raw, unreadable, facts, signature, scheduled_at,
+                       delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, delivery_recipients,
+                       cancellable_until,
+                       stranger and not exists (select 1 from tickets.participants let_in
+                           where let_in.ticket_id = message.ticket_id and address = from_address and confirmed_at is not null)
+                         and not exists (select 1 from tickets.tickets ticket
+                           where ticket.id = message.ticket_id and customer_email = from_address) as stranger
+                from tickets.messages message where workspace_id = platform.current_workspace() and id = any(:ids)
                 """).param("ids", wanted).query((row, _) -> message(row, files)).stream()
                 .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
     }
