@@ -8,10 +8,8 @@ const MORNING = 9
 /** The times that people choose most: tomorrow morning and the morning of the next Monday. */
 export function nextWorkdays(now: Date): SendTime[] {
   const daysToMonday = ((8 - now.getDay()) % 7) || 7
-  return [
-    { name: 'tomorrow', at: morning(now, 1) },
-    { name: 'monday', at: morning(now, daysToMonday) },
-  ]
+  const tomorrow: SendTime = { name: 'tomorrow', at: morning(now, 1) }
+  return daysToMonday === 1 ? [tomorrow] : [tomorrow, { name: 'monday', at: morning(now, daysToMonday) }]
 }
 
 function morning(now: Date, days: number): Date {

@@ -10,5 +10,7 @@ describe('a letter', () => {
   it('offers tomorrow and the next Monday at nine', () => {
     const friday = new Date(2025, 10, 28, 16, 0)
     expect(nextWorkdays(friday).map((day) => [day.name, day.at.getDate(), day.at.getHours()])).toEqual([['tomorrow', 29, 9], ['monday', 1, 9]])
+    const sunday = new Date(2025, 10, 30, 16, 0)
+    expect(nextWorkdays(sunday).map((day) => day.name)).toEqual(['tomorrow'])
   })
 })
