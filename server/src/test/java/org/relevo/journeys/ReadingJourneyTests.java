@@ -73,7 +73,7 @@ class ReadingJourneyTests {
     @Test
     void anAbsentPersonsMachineTakesOneLine() {
         var shop = shops.openWithMailbox();
-        var absent = new Automatic(Automatic.Kind.AUTO_REPLY, Reason.of("thread.bounce"));
+        var absent = new Automatic(Automatic.Kind.AUTO_REPLY, Reason.of("thread.bounce"), true);
         arrives(shop, Words.of("I am back on Monday."), facts(absent, Sender.UNKNOWN));
         try (var desk = DeskBrowser.in("en", shop.url()).signIn("owner@" + shop.domain())) {
             desk.go("/inbox/all/" + Conversation.only(shop).id());
@@ -159,7 +159,7 @@ class ReadingJourneyTests {
                 "eva@x.example",
                 null);
         var facts = new MessageFacts(
-                new Automatic(Automatic.Kind.BULK, Reason.of("status.asks-nothing")),
+                new Automatic(Automatic.Kind.BULK, Reason.of("status.asks-nothing"), false),
                 FALSE,
                 new Forwarded("Eva Sol", "eva@x.example", "Mon, 3 Nov 2025", "Lamp"),
                 List.of(meeting),
