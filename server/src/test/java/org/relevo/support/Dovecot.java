@@ -213,7 +213,8 @@ public final class Dovecot implements AutoCloseable {
 
     /** Puts a mail, headers and body as written, into the INBOX of {@code address}. */
     public Path deliver(String address, String mail) {
-        return deliver(address, null, mail.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(UTF_8));
+        return deliver(
+                address, null, mail.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(UTF_8));
     }
 
     private Path maildir(String address, @Nullable String box) {

@@ -66,7 +66,9 @@ public final class TokenService implements AutoCloseable {
 
     /** What was asked of the token endpoint, by the kind of grant. */
     public List<Map<String, String>> asked(String grant) {
-        return asked.stream().filter(form -> grant.equals(form.get("grant_type"))).toList();
+        return asked.stream()
+                .filter(form -> grant.equals(form.get("grant_type")))
+                .toList();
     }
 
     private void token(HttpExchange exchange) throws IOException {

@@ -52,10 +52,14 @@ class MailboxController {
             @Schema(description = "Empty leaves a known mailbox's password as it is.") @NotNull @Size(max = 500)
             String password,
 
-            @Schema(description = "Which folders are read; absent for those that are read already, or else the INBOX.") @Nullable @Size(max = 50)
+            @Schema(description = "Which folders are read; absent for those that are read already, or else the INBOX.")
+            @Nullable
+            @Size(max = 50)
             List<@NotBlank @Size(max = 500) String> folders,
 
-            @Schema(description = "With it the sign-in is by OAuth. Absent, with an empty password: as it is.") @Nullable @Valid
+            @Schema(description = "With it the sign-in is by OAuth. Absent, with an empty password: as it is.")
+            @Nullable
+            @Valid
             OAuthRequest oauth,
 
             @Nullable @Size(max = 254) String username,

@@ -198,11 +198,18 @@ class FolderReading {
             try {
                 var listed = folder.list(chunk);
                 if (advance && uids.length > MOST_AT_ONCE && !listed.isEmpty()) {
-                    var left = LongStream.of(uids).filter(uid -> uid >= chunk.getFirst()).count();
-                    folders.behind(mailbox.id(), folder.name(), left, listed.getFirst().internalDate());
+                    var left = LongStream.of(uids)
+                            .filter(uid -> uid >= chunk.getFirst())
+                            .count();
+                    folders.behind(
+                            mailbox.id(), folder.name(), left, listed.getFirst().internalDate());
                 }
                 for (var batch : batches(listed)) {
-                    take(mailbox, folder, batch, advance ? cursor.at(batch.getLast().uid()) : null);
+                    take(
+                            mailbox,
+                            folder,
+                            batch,
+                            advance ? cursor.at(batch.getLast().uid()) : null);
                 }
             } catch (MessagingException e) {
                 lineBroke(mailbox, folder, chunk, cursor, advance);

@@ -65,7 +65,8 @@ class DovecotTests {
         owner.get("/mailboxes")
                 .ok()
                 .path("items")
-                .forEach(mailbox -> owner.delete("/mailboxes/" + mailbox.path("id").asString())
+                .forEach(mailbox -> owner.delete(
+                                "/mailboxes/" + mailbox.path("id").asString())
                         .ok());
         line.close();
     }
@@ -122,9 +123,13 @@ class DovecotTests {
 
         var folders = api("/folders").path("items");
 
-        assertThat(folders.valueStream().filter(folder -> folder.path("offered").asBoolean()).map(DovecotTests::name))
+        assertThat(folders.valueStream()
+                        .filter(folder -> folder.path("offered").asBoolean())
+                        .map(DovecotTests::name))
                 .containsExactlyInAnyOrder("INBOX", "Junk", "Pedidos");
-        assertThat(folders.valueStream().filter(folder -> folder.path("read").asBoolean()).map(DovecotTests::name))
+        assertThat(folders.valueStream()
+                        .filter(folder -> folder.path("read").asBoolean())
+                        .map(DovecotTests::name))
                 .containsExactlyInAnyOrder("INBOX", "Pedidos");
     }
 
@@ -134,7 +139,9 @@ class DovecotTests {
         deliver(1);
 
         Conversation.only(shop);
-        assertThat(health(found -> !found.path("problem").isNull()).path("problem").asString())
+        assertThat(health(found -> !found.path("problem").isNull())
+                        .path("problem")
+                        .asString())
                 .isEqualTo("The folder Gone does not exist.");
     }
 
@@ -157,7 +164,8 @@ class DovecotTests {
         await().atMost(Duration.ofSeconds(20)).until(() -> line.connections() > 1);
         line.cutAfter(20_000);
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> health().path("received").asLong() == 60);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> health().path("received").asLong() == 60);
         assertThat(sweep(health -> health.path("shown").asLong() == 60)
                         .path("atSource")
                         .asLong())
@@ -198,12 +206,16 @@ class DovecotTests {
     void aMailLargerThanTheHeapSharesComesInPieces() {
         var large = new StringBuilder("From: ana@mail.example\nSubject: Large\nMessage-ID: <large@mail.example>\n\n");
         IntStream.range(0, 120_000).forEach(number -> large.append("line %06d of a long letter%n".formatted(number)));
-        dovecot.deliver(shop.mailbox(), null, large.toString().replace("\n", "\r\n").getBytes(UTF_8));
+        dovecot.deliver(
+                shop.mailbox(), null, large.toString().replace("\n", "\r\n").getBytes(UTF_8));
         connect("INBOX");
 
         assertThat(Conversation.only(shop).subject()).isEqualTo("Large");
         var item = shop.api().get("/inbound?state=all").ok().path("items").get(0);
-        assertThat(shop.api().get("/inbound/" + item.path("id").asString() + "/raw").raw().body())
+        assertThat(shop.api()
+                        .get("/inbound/" + item.path("id").asString() + "/raw")
+                        .raw()
+                        .body())
                 .isEqualTo(large.toString().replace("\n", "\r\n").getBytes(UTF_8));
     }
 
@@ -274,7 +286,8 @@ class DovecotTests {
     }
 
     private boolean logged(String code) {
-        return api("/log").path("items")
+        return api("/log")
+                .path("items")
                 .valueStream()
                 .anyMatch(entry -> code.equals(entry.path("code").asString()));
     }

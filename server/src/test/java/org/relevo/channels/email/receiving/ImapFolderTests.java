@@ -60,7 +60,8 @@ class ImapFolderTests {
             assertThat(whole).isEqualTo("Subject: a letter of some length\r\n\r\nHola");
             assertThat(text(folder, 0) + text(folder, 20) + text(folder, 40)).isEqualTo(whole);
             assertThat(text(folder, 60)).isEmpty();
-            assertThat(new String(folder.head(1).orElseThrow(), UTF_8)).isEqualTo("Subject: a letter of some length\r\n\r\n");
+            assertThat(new String(folder.head(1).orElseThrow(), UTF_8))
+                    .isEqualTo("Subject: a letter of some length\r\n\r\n");
         }
     }
 

@@ -19,8 +19,7 @@ class RemoteFolderTests {
         "Entwürfe,  \\Drafts,  drafts,  false",
         "All Mail,  \\All,     all,     false"
     })
-    void whatServersSayOfAFolderDecidesWhetherItIsOffered(
-            String name, String attribute, String role, boolean offered) {
+    void whatServersSayOfAFolderDecidesWhetherItIsOffered(String name, String attribute, String role, boolean offered) {
         var found = RemoteFolder.Role.of(name, List.of("\\HasNoChildren", attribute));
 
         assertThat(found.word()).isEqualTo(role);

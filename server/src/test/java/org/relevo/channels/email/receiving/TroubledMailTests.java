@@ -40,11 +40,7 @@ class TroubledMailTests {
     private final TransactionTemplate transaction;
 
     TroubledMailTests(
-            TestShops shops,
-            Mailboxes mailboxes,
-            DataFolder data,
-            JdbcClient jdbc,
-            TransactionTemplate transaction) {
+            TestShops shops, Mailboxes mailboxes, DataFolder data, JdbcClient jdbc, TransactionTemplate transaction) {
         this.shop = shops.open();
         this.mailboxes = mailboxes;
         this.data = data;
@@ -70,8 +66,9 @@ class TroubledMailTests {
         owner.get("/mailboxes")
                 .ok()
                 .path("items")
-                .forEach(mailbox ->
-                        owner.delete("/mailboxes/" + mailbox.path("id").asString()).ok());
+                .forEach(mailbox -> owner.delete(
+                                "/mailboxes/" + mailbox.path("id").asString())
+                        .ok());
     }
 
     @Test
@@ -86,7 +83,8 @@ class TroubledMailTests {
         await().atMost(Duration.ofSeconds(60)).until(() -> health("notGiven") == 1);
         askNowUntilQuarantined();
 
-        var item = shop.api().get("/inbound?state=quarantined").ok().path("items").get(0);
+        var item =
+                shop.api().get("/inbound?state=quarantined").ok().path("items").get(0);
         assertThat(item.path("detail").asString()).contains("does not give it");
         dovecot.readable(shop.mailbox(), hidden, true);
         shop.api().post("/inbound/retry", Map.of()).ok();
@@ -96,8 +94,8 @@ class TroubledMailTests {
     /** Time passes: it is asked again as if the pauses were over. */
     private void askNowUntilQuarantined() {
         await().atMost(Duration.ofSeconds(120)).until(() -> {
-            shop.inside(() -> transaction.execute(_ ->
-                    jdbc.sql("update channels.missing set next_at = now()").update()));
+            shop.inside(() -> transaction.execute(
+                    _ -> jdbc.sql("update channels.missing set next_at = now()").update()));
             shop.api().post("/mailboxes/" + id() + "/sweep", Map.of());
             return health("quarantined") == 1;
         });
@@ -112,10 +110,10 @@ class TroubledMailTests {
 
         await().atMost(Duration.ofSeconds(120)).until(() -> health("received") == 1001);
         await().atMost(Duration.ofSeconds(120)).until(() -> health("waiting") == 0);
-        var done = shop.inside(() -> transaction.execute(_ -> jdbc.sql(
-                        "select count(*) from channels.inbound where state = 'done' and not unreadable")
-                .query(Long.class)
-                .single()));
+        var done = shop.inside(() -> transaction.execute(
+                _ -> jdbc.sql("select count(*) from channels.inbound where state = 'done' and not unreadable")
+                        .query(Long.class)
+                        .single()));
         assertThat(done).isGreaterThanOrEqualTo(1000);
     }
 
@@ -127,21 +125,25 @@ class TroubledMailTests {
         deliver("Patient");
         connect();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> "failing".equals(health().path("state").asString()));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "failing".equals(health().path("state").asString()));
         assertThat(health().path("problem").asString()).contains("cannot be written to the disk");
         assertThat(health("received")).isZero();
         assertThat(dovecot.mails(shop.mailbox(), null)).hasSize(1);
 
         Files.delete(blobs);
         await().atMost(Duration.ofSeconds(60)).until(() -> health("received") == 1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> "ok".equals(health().path("state").asString()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> "ok".equals(health().path("state").asString()));
     }
 
     /** Parts in parts, deeper than any parser goes, and no end to any of them. */
     private static byte[] poison() {
         var mail = new StringBuilder("From: ana@mail.example\r\nSubject: Poison\r\n");
         for (int depth = 0; depth < 20_000; depth++) {
-            mail.append("Content-Type: multipart/mixed; boundary=b").append(depth).append("\r\n\r\n--b");
+            mail.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(depth)
+                    .append("\r\n\r\n--b");
             mail.append(depth).append("\r\n");
         }
         return mail.toString().getBytes(UTF_8);

@@ -57,8 +57,9 @@ class SignInTests {
         owner.get("/mailboxes")
                 .ok()
                 .path("items")
-                .forEach(mailbox ->
-                        owner.delete("/mailboxes/" + mailbox.path("id").asString()).ok());
+                .forEach(mailbox -> owner.delete(
+                                "/mailboxes/" + mailbox.path("id").asString())
+                        .ok());
         dovecot.close();
         provider.close();
     }
@@ -151,7 +152,8 @@ class SignInTests {
 
         dovecot.hangUp(shop.mailbox());
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> mailbox().path("health").path("problem").asString("").contains("Sign in again"));
+                .until(() ->
+                        mailbox().path("health").path("problem").asString("").contains("Sign in again"));
         assertThat(provider.asked("refresh_token")).hasSize(1); // it is not asked again and again
         assertThat(mailbox().path("signIn").path("needsPerson").asBoolean()).isTrue();
     }
@@ -177,7 +179,9 @@ class SignInTests {
         settings.put("imap", Map.of("host", "127.0.0.1", "port", dovecot.port(), "security", "none"));
         settings.put("smtp", Map.of("host", "127.0.0.1", "port", Installation.freePort(), "security", "none"));
         settings.put("password", "");
-        settings.put("oauth", Map.of(
+        settings.put(
+                "oauth",
+                Map.of(
                         "provider", "other",
                         "clientId", "relevo",
                         "clientSecret", "very secret",
@@ -189,7 +193,10 @@ class SignInTests {
 
     /** What the address of the provider's page says. */
     private Map<String, String> begin(String id) {
-        var url = owner.post("/mailboxes/" + id + "/sign-in", Map.of()).ok().path("url").asString();
+        var url = owner.post("/mailboxes/" + id + "/sign-in", Map.of())
+                .ok()
+                .path("url")
+                .asString();
         var fields = new HashMap<String, String>();
         for (var field : URI.create(url).getRawQuery().split("&")) {
             var parts = field.split("=", 2);
