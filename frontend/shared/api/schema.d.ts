@@ -1389,9 +1389,9 @@ export interface components {
             provider: "google" | "microsoft" | "other";
             clientId: string;
             clientSecret: string;
-            authorizationUrl: string | null;
-            tokenUrl: string | null;
-            scope: string | null;
+            authorizationUrl?: string | null;
+            tokenUrl?: string | null;
+            scope?: string | null;
         };
         MailboxRequest: {
             /** Format: email */
@@ -1401,9 +1401,9 @@ export interface components {
             smtp: components["schemas"]["MailServer"];
             /** @description Empty leaves a known mailbox's password as it is. */
             password: string;
-            /** @description Which folders are read; absent for the INBOX alone. */
+            /** @description Which folders are read; absent for those that are read already, or else the INBOX. */
             folders?: string[] | null;
-            oauth: components["schemas"]["MailboxOAuthRequest"] | null;
+            oauth?: components["schemas"]["MailboxOAuthRequest"] | null;
             username?: string | null;
             /** Format: int32 */
             historyDays?: number | null;

@@ -11,8 +11,12 @@ const submit = async (button: string) => {
 
 const server1 = { host: 'imap.x.example', port: 993, security: 'tls' as const }
 const mailbox: Mailbox = {
-  id: 'm1', address: 'hola@x.example', name: 'Hola', imap: server1, smtp: server1, username: 'hola', teamId: null,
-  health: { state: 'failing', since: '2025-11-24T16:00:00Z', lastContactAt: null, problem: 'El servidor rechaza la contraseña.', received: 3, waiting: 0, unreadable: 1 },
+  id: 'm1', address: 'hola@x.example', name: 'Hola', imap: server1, smtp: server1, username: 'hola', teamId: null, folders: ['INBOX'],
+  signIn: { kind: 'password', provider: null, clientId: null, authorizationUrl: null, tokenUrl: null, scope: null, returnAddress: 'https://desk.x.example/api/v1/mailboxes/sign-in', signedInAt: null, tokenExpiresAt: null, needsPerson: false },
+  health: {
+    state: 'failing', since: '2025-11-24T16:00:00Z', lastContactAt: null, lastArrivalAt: null, problem: 'El servidor rechaza la contraseña.', failuresInARow: 2, nextTryAt: null,
+    silentSince: null, received: 3, waiting: 0, unreadable: 1, quarantined: 0,
+  },
 }
 const shop: Shop = { id: 's1', kind: 'generic', name: 'Mercadillo', url: null, state: 'connected', problem: null, syncedAt: null, orders: 1, webhookUrl: null, pushUrl: 'https://x.example/push' }
 

@@ -21,6 +21,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(ids);
+        registry.addConverterFactory(new WordInUrl());
     }
 
     @Bean
