@@ -67,7 +67,7 @@ describe('a mail in the conversation', () => {
     ['auto-reply', 'Respuesta automática'],
     ['system', 'Aviso automático'],
   ] as const)('folds %s to one line, and says why on opening', async (kind, label) => {
-    await open({ text: 'Vuelvo el lunes', automatic: { kind, because: 'Lleva Auto-Submitted' }, attachments: [] })
+    await open({ text: 'Vuelvo el lunes', automatic: { kind, because: 'Lleva Auto-Submitted', asksNothing: true }, attachments: [] })
     const head = byRole('button', new RegExp(label))
     expect(head.getAttribute('aria-expanded')).toBe('false')
     expect(log()).not.toContain('Lleva Auto-Submitted')
@@ -81,8 +81,9 @@ describe('a mail in the conversation', () => {
   it.each([
     ['bulk', 'Boletín'],
     ['list', 'Lista de correo'],
-  ] as const)('labels %s without folding it', async (kind, label) => {
-    await open({ automatic: { kind, because: null } })
+    ['system', 'Aviso automático'],
+  ] as const)('labels %s that asks something without folding it', async (kind, label) => {
+    await open({ automatic: { kind, because: null, asksNothing: false } })
 
     expect(log()).toContain(label)
     expect(byRole('button', /^Marta Gil/).getAttribute('aria-expanded')).toBe('true')
