@@ -110,6 +110,13 @@ describe('a mail in the conversation', () => {
     expect(log()).toContain('Las respuestas van a otra@mala.example, no a quien lo envía, web@aurora.example.')
   })
 
+  it('tells the address of whoever writes and is not the customer', async () => {
+    await openTimeline([received('e1', 'Yo también vivo ahí', 'Leo', { from: 'leo@x.example', to: ['hola@aurora.example'] }), received('e2', 'Hola', 'Marta Gil', { from: 'Marta@correo.example' })])
+
+    expect(log()).toContain('de leo@x.example · para hola@aurora.example')
+    expect(log()).not.toContain('de Marta@')
+  })
+
   it('tells where else it came', async () => {
     await open({ to: ['hola@aurora.example'], alsoTo: ['ventas@aurora.example'] })
 
