@@ -1087,6 +1087,8 @@ export interface components {
             /** @enum {string} */
             kind: "auto-reply" | "bulk" | "list" | "system";
             because: string | null;
+            /** @description Nobody waits for an answer. A contact form is a machine too, and asks. */
+            asksNothing: boolean;
         };
         CalendarEvent: {
             method: string;

@@ -67,7 +67,7 @@ describe('a mail in the conversation', () => {
     ['auto-reply', 'Respuesta automática'],
     ['system', 'Aviso automático'],
   ] as const)('folds %s to one line, and says why on opening', async (kind, label) => {
-    await open({ text: 'Vuelvo el lunes', automatic: { kind, because: 'Lleva Auto-Submitted' }, attachments: [] })
+    await open({ text: 'Vuelvo el lunes', automatic: { kind, because: 'Lleva Auto-Submitted', asksNothing: true }, attachments: [] })
     const head = byRole('button', new RegExp(label))
     expect(head.getAttribute('aria-expanded')).toBe('false')
     expect(log()).not.toContain('Lleva Auto-Submitted')
@@ -81,8 +81,9 @@ describe('a mail in the conversation', () => {
   it.each([
     ['bulk', 'Boletín'],
     ['list', 'Lista de correo'],
-  ] as const)('labels %s without folding it', async (kind, label) => {
-    await open({ automatic: { kind, because: null } })
+    ['system', 'Aviso automático'],
+  ] as const)('labels %s that asks something without folding it', async (kind, label) => {
+    await open({ automatic: { kind, because: null, asksNothing: false } })
 
     expect(log()).toContain(label)
     expect(byRole('button', /^Marta Gil/).getAttribute('aria-expanded')).toBe('true')
@@ -107,6 +108,13 @@ describe('a mail in the conversation', () => {
     await open({ from: 'web@aurora.example', answersTo: 'otra@mala.example' })
 
     expect(log()).toContain('Las respuestas van a otra@mala.example, no a quien lo envía, web@aurora.example.')
+  })
+
+  it('tells the address of whoever writes and is not the customer', async () => {
+    await openTimeline([received('e1', 'Yo también vivo ahí', 'Leo', { from: 'leo@x.example', to: ['hola@aurora.example'] }), received('e2', 'Hola', 'Marta Gil', { from: 'Marta@correo.example' })])
+
+    expect(log()).toContain('de leo@x.example · para hola@aurora.example')
+    expect(log()).not.toContain('de Marta@')
   })
 
   it('tells where else it came', async () => {

@@ -57,16 +57,44 @@ class ReadingJourneyTests {
     @Test
     void whatWasWrittenNowStandsAloneAndTheRestIsOnePressAway() {
         var shop = shops.openWithMailbox();
-        var words = new Words("Yes, please.\n\n> Shall we?\n-- \nAna Ruiz", null, "Yes, please.", null);
-        arrives(shop, words, MessageFacts.NONE);
+        Customer.named("Ana Ruiz", shop, post).writes("Answer", """
+                Yes, please.
+
+                On Mon, 24 Nov 2025 at 10:00, Shop <hello@shop.example> wrote:
+                > Shall we send it?
+
+                --\u0020
+                Ana Ruiz, Head of Lamps
+                """);
         try (var desk = reading(shop, "Answer")) {
             assertThat(desk.messages()).containsText("Yes, please.");
-            assertThat(desk.messages()).not().containsText("Shall we?");
+            assertThat(desk.messages()).not().containsText("Shall we send it?");
+            assertThat(desk.messages()).not().containsText("Head of Lamps");
 
             inThread(desk, AriaRole.BUTTON, "Show all").focus();
             desk.press("Enter");
-            assertThat(desk.messages()).containsText("Shall we?");
+            assertThat(desk.messages()).containsText("Shall we send it?");
             assertThat(inThread(desk, AriaRole.BUTTON, "Show only what is new")).hasAttribute("aria-expanded", "true");
+        }
+    }
+
+    @Test
+    void aDressedAnswerStandsAloneToo() {
+        var shop = shops.openWithMailbox();
+        Customer.named("Ana Ruiz", shop, post).sends("Dressed", """
+                Content-Type: text/html; charset=utf-8
+
+                <table><tr><td>Size</td><td><b>42</b></td></tr></table>
+                <div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, 24 Nov 2025 at 10:00, Shop
+                &lt;<a href="mailto:hello@shop.example">hello@shop.example</a>&gt; wrote:<br></div>
+                <blockquote class="gmail_quote"><i>Which size?</i></blockquote></div>
+                """);
+        try (var desk = reading(shop, "Dressed")) {
+            assertThat(desk.mailFrame().locator("b")).hasText("42");
+            assertThat(desk.mailFrame().locator("i")).hasCount(0);
+
+            inThread(desk, AriaRole.BUTTON, "Show all").click();
+            assertThat(desk.mailFrame().locator("i")).hasText("Which size?");
         }
     }
 

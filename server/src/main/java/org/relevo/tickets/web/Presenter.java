@@ -206,7 +206,10 @@ class Presenter {
 
     private Shapes.Automatic automatic(MessageFacts.Automatic automatic, Locale reader) {
         var because = automatic.because();
-        return new Shapes.Automatic(automatic.kind().word(), because == null ? null : texts.sentence(because, reader));
+        return new Shapes.Automatic(
+                automatic.kind().word(),
+                because == null ? null : texts.sentence(because, reader),
+                automatic.asksNothing());
     }
 
     Shapes.Attachment attachment(StoredFile file) {

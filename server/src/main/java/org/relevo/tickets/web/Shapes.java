@@ -203,7 +203,10 @@ final class Shapes {
             @Schema(allowableValues = {"auto-reply", "bulk", "list", "system"})
             String kind,
 
-            @Nullable String because) {}
+            @Nullable String because,
+
+            @Schema(description = "Nobody waits for an answer. A contact form is a machine too, and asks.")
+            boolean asksNothing) {}
 
     @Schema(name = "MessageSender")
     record Sender(MessageFacts.Sender.Verdict verdict, String spf, String dkim, String dmarc) {}
