@@ -1975,7 +1975,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "message-received" | "reply" | "note" | "created" | "assigned" | "status-changed" | "tagged" | "order-linked" | "reply-cancelled" | "customer-changed" | "participant-added" | "sender-trusted";
+            kind: "message-received" | "reply" | "note" | "created" | "assigned" | "status-changed" | "tagged" | "order-linked" | "reply-cancelled" | "customer-changed" | "participant-added" | "sender-trusted" | "acknowledged" | "acknowledgement-withheld";
             actor: components["schemas"]["TimelineActor"];
             reason: string | null;
             message: components["schemas"]["Message"] | null;

@@ -189,6 +189,7 @@ public class Desk {
                 actor.name(),
                 files,
                 values.of(actor, ticket),
+                false,
                 now,
                 sendAt));
         return entry;

@@ -13,6 +13,7 @@ import org.relevo.platform.blobs.BlobId;
  *
  * @param message the id of the reply, by which its delivery is reported
  * @param values what the variables of a signature stand for
+ * @param automatic whether a machine of ours wrote it: then it must say so
  * @param sendAt not before this instant; until then the writer may take it back
  */
 public record ReplyWritten(
@@ -26,6 +27,7 @@ public record ReplyWritten(
         String author,
         List<File> files,
         Map<Variable, String> values,
+        boolean automatic,
         Instant at,
         Instant sendAt) {
 

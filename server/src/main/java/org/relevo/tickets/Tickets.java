@@ -2,16 +2,22 @@ package org.relevo.tickets;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.relevo.access.Actor;
 import org.relevo.access.People;
 import org.relevo.access.TeamId;
 import org.relevo.orders.OrderArrived;
 import org.relevo.orders.OrderRef;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Uuid7;
+import org.relevo.platform.Workspace;
 import org.relevo.platform.events.Event;
 import org.relevo.platform.events.Events;
 import org.relevo.tickets.domain.Entry;
@@ -34,13 +40,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Tickets {
 
     /** Where a message ended up. */
-    public record Received(TicketId ticket, UUID message) {}
+    public record Received(TicketId ticket, UUID message, boolean opened) {}
 
     private final TicketTable tickets;
     private final MessageTable messages;
     private final TimelineTable timeline;
     private final ParticipantTable participants;
     private final TicketProperties rules;
+    private final VariableValues values;
     private final People people;
     private final Events events;
     private final ApplicationEventPublisher publisher;
@@ -52,6 +59,7 @@ public class Tickets {
             TimelineTable timeline,
             ParticipantTable participants,
             TicketProperties rules,
+            VariableValues values,
             People people,
             Events events,
             ApplicationEventPublisher publisher,
@@ -61,6 +69,7 @@ public class Tickets {
         this.timeline = timeline;
         this.participants = participants;
         this.rules = rules;
+        this.values = values;
         this.people = people;
         this.events = events;
         this.publisher = publisher;
@@ -103,7 +112,7 @@ public class Tickets {
                 By.customer(message.customer().id()),
                 why,
                 id));
-        return new Received(ticket.id(), id);
+        return new Received(ticket.id(), id, false);
     }
 
     private Received add(Ticket ticket, ReceivedMessage message, TicketStatus status, Reason why) {
@@ -124,7 +133,7 @@ public class Tickets {
         if (ticket.order() == null) {
             message.order().ifPresent(match -> linkFound(ticket.id(), match.order(), match.reason(), message.at()));
         }
-        return new Received(ticket.id(), id);
+        return new Received(ticket.id(), id, false);
     }
 
     /** Whoever is neither the customer nor let in by one of us is shown as such, and gets nothing of what was said. */
@@ -194,7 +203,46 @@ public class Tickets {
             timeline.append(Entry.change(
                     id, message.at(), Kind.STATUS_CHANGED, By.SYSTEM, Reason.of("status.asks-nothing"), change));
         }
-        return new Received(id, stored);
+        return new Received(id, stored, true);
+    }
+
+    /**
+     * Tells the customer that their message arrived. That is no answer: nobody's clock stops, the status stays. The customer's
+     * name is left out, for whoever forges a sender chooses it.
+     *
+     * @param text with variables
+     */
+    @Transactional
+    public void acknowledge(TicketId id, String text) {
+        var ticket = tickets.lock(id).orElseThrow();
+        var inbox = Objects.requireNonNull(ticket.inbox());
+        var recipients = Recipients.only(Objects.requireNonNull(ticket.customerAddress()));
+        var known = new EnumMap<>(values.of(new Actor.House(Workspace.required()), ticket));
+        known.remove(Variable.CUSTOMER_NAME);
+        var words = VariableText.of(text, "/acknowledgement").fill(known).text();
+        var now = clock.instant();
+        var message = messages.reply(id, words, recipients, now, null, null);
+        timeline.append(Entry.message(id, now, Kind.ACKNOWLEDGED, By.SYSTEM, null, message));
+        publisher.publishEvent(new ReplyWritten(
+                id,
+                message,
+                inbox,
+                recipients,
+                new ReplyWritten.From(null, false, List.of()),
+                ticket.subject(),
+                words,
+                "",
+                List.of(),
+                Map.of(),
+                true,
+                now,
+                now));
+    }
+
+    /** Notes why the customer was not told that their message arrived. */
+    @Transactional
+    public void withholdAcknowledgement(TicketId id, Reason why) {
+        timeline.append(Entry.change(id, clock.instant(), Kind.ACKNOWLEDGEMENT_WITHHELD, By.SYSTEM, why, null));
     }
 
     /** Tells how far a reply has come; the newest word counts. One that did not arrive brings its ticket back to us. */

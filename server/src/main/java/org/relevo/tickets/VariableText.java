@@ -3,6 +3,7 @@ package org.relevo.tickets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.relevo.platform.ProblemException;
 
 /**
@@ -53,6 +54,11 @@ public final class VariableText {
         }
         pieces.add(new Piece.Plain(text.substring(from)));
         return new VariableText(pieces);
+    }
+
+    /** @throws ProblemException as {@link #of} */
+    public static void check(String text, String pointer) {
+        Objects.requireNonNull(of(text, pointer));
     }
 
     private static Piece.Gap gap(String inside, String pointer) {

@@ -19,6 +19,7 @@ import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.blobs.BlobStore;
+import org.relevo.tickets.VariableText;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -82,6 +83,7 @@ public class HandlingController {
         var text = request.acknowledgement() == null
                 ? ""
                 : request.acknowledgement().strip();
+        VariableText.check(text, "/acknowledgement");
         mailboxes.handle(id, new MailboxTable.Handling(servers, text.isEmpty() ? null : text));
         return handling(id);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.Threads.Belonging;
+import org.relevo.channels.email.acknowledging.Acknowledgements;
 import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.channels.inbound.InboundItem;
@@ -44,6 +45,8 @@ class MailIntake implements InboundWork {
     private final Threads threads;
     private final Bounces bounces;
     private final Customers customers;
+    private final Acknowledgements acknowledgements;
+    private final ReplyAddress addresses;
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
@@ -56,6 +59,8 @@ class MailIntake implements InboundWork {
             Threads threads,
             Bounces bounces,
             Customers customers,
+            Acknowledgements acknowledgements,
+            ReplyAddress addresses,
             Tickets tickets,
             BlobStore blobs,
             TransactionTemplate transaction) {
@@ -65,6 +70,8 @@ class MailIntake implements InboundWork {
         this.threads = threads;
         this.bounces = bounces;
         this.customers = customers;
+        this.acknowledgements = acknowledgements;
+        this.addresses = addresses;
         this.tickets = tickets;
         this.blobs = blobs;
         this.transaction = transaction;
@@ -137,6 +144,14 @@ class MailIntake implements InboundWork {
         if (!message.facts().automatic().asksNothing()) {
             customers.heardFrom(Identity.email(message.addresses().from()));
         }
+        if (received.opened()) {
+            acknowledgements.consider(
+                    new MailboxId(item.mailbox()),
+                    received.ticket(),
+                    read,
+                    message.addresses().answers(),
+                    isOurs(read.mail()));
+        }
         store.done(item.id(), key, received.ticket().value(), received.message(), false);
     }
 
@@ -160,6 +175,15 @@ class MailIntake implements InboundWork {
         var message = messages.unread(item, problem);
         var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
         store.done(item.id(), key, received.ticket().value(), received.message(), true);
+    }
+
+    /** Whether a RELEVO of this shop sent it, or somebody in the name of one of its mailboxes. */
+    private boolean isOurs(ParsedMail mail) {
+        return mailboxes.isOurs(mail.author().address())
+                || mail.headers()
+                        .first(ReplyAddress.INSTANCE_HEADER)
+                        .filter(addresses::isOurInstance)
+                        .isPresent();
     }
 
     private Set<String> trusted(InboundItem item) {

@@ -114,7 +114,7 @@ class Replies implements JobHandler {
                 threads.references(reply.ticket()),
                 reply.files(),
                 reply.at(),
-                Outgoing.Nature.PERSONAL,
+                reply.automatic() ? Outgoing.Nature.AUTOMATIC : Outgoing.Nature.PERSONAL,
                 State.QUEUED,
                 0,
                 null));
@@ -126,7 +126,8 @@ class Replies implements JobHandler {
     private static Outgoing.From from(Mailbox mailbox, Optional<Sender> sender, String author) {
         var address = sender.map(Sender::address).orElse(mailbox.address());
         var name = sender.map(Sender::name).orElse(mailbox.name());
-        return new Outgoing.From(address, HeaderText.of(author + " · " + name).value());
+        var shown = author.isEmpty() ? name : author + " · " + name;
+        return new Outgoing.From(address, HeaderText.of(shown).value());
     }
 
     private static String signature(Sender sender, ReplyWritten reply) {

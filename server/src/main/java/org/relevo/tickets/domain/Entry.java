@@ -39,7 +39,9 @@ public record Entry(
         REPLY_CANCELLED,
         CUSTOMER_CHANGED,
         PARTICIPANT_ADDED,
-        SENDER_TRUSTED;
+        SENDER_TRUSTED,
+        ACKNOWLEDGED,
+        ACKNOWLEDGEMENT_WITHHELD;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

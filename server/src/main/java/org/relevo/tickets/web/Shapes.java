@@ -132,7 +132,9 @@ final class Shapes {
                         "reply-cancelled",
                         "customer-changed",
                         "participant-added",
-                        "sender-trusted"
+                        "sender-trusted",
+                        "acknowledged",
+                        "acknowledgement-withheld"
                     })
             String kind,
 

@@ -29,18 +29,18 @@ class AcknowledgementTable {
     Before before(String address, TicketId ticket, Instant now) {
         return jdbc.sql("""
                 with mine as (select at, ticket_id, withheld from channels.acknowledgements
-                  where workspace_id = platform.current_workspace() and address = :address and at > :now - interval '1 day')
-                select count(*) filter (where withheld is null and at > :now - interval '1 hour') as to_address,
-                       count(*) filter (where at > :now - interval '10 minutes') as ten,
-                       count(*) filter (where at > :now - interval '30 minutes') as thirty,
-                       count(*) filter (where at > :now - interval '60 minutes') as sixty,
+                  where workspace_id = platform.current_workspace() and address = :address and at > cast(:now as timestamptz) - interval '1 day')
+                select count(*) filter (where withheld is null and at > cast(:now as timestamptz) - interval '1 hour') as to_address,
+                       count(*) filter (where at > cast(:now as timestamptz) - interval '10 minutes') as ten,
+                       count(*) filter (where at > cast(:now as timestamptz) - interval '30 minutes') as thirty,
+                       count(*) filter (where at > cast(:now as timestamptz) - interval '60 minutes') as sixty,
                        coalesce(bool_or(withheld is null and ticket_id = :ticket), false) as in_conversation,
                        (select count(*) from channels.acknowledgements
                         where workspace_id = platform.current_workspace() and domain = :domain and withheld is null
-                          and at > :now - interval '1 hour') as to_domain,
+                          and at > cast(:now as timestamptz) - interval '1 hour') as to_domain,
                        (select count(*) from channels.acknowledgements
                         where workspace_id = platform.current_workspace() and withheld is null
-                          and at > :now - interval '1 hour') as to_all
+                          and at > cast(:now as timestamptz) - interval '1 hour') as to_all
                 from mine
                 """)
                 .param("address", address)
