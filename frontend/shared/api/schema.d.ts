@@ -46,9 +46,26 @@ export interface paths {
             cookie?: never;
         };
         /** @description Action `mailbox:read`. */
-        get: operations["troubled"];
+        get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `inbound:retry`. */
+        post: operations["retryAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:manage`. */
+        get: operations["finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}": {
         parameters: {
             query?: never;
@@ -171,6 +205,109 @@ export interface paths {
         post?: never;
         /** @description Action `mailbox:manage`. */
         delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:manage`. */
+        get: operations["folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/handling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["handling"];
+        /** @description Action `mailbox:manage`. */
+        put: operations["handle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `mailbox:manage`. */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `mailbox:manage`. */
+        post: operations["sweep"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -274,7 +411,7 @@ export interface paths {
         get: operations["state"];
         put?: never;
         /** @description Open to all: needs the code printed at the start, and only while there is no workspace. */
-        post: operations["begin"];
+        post: operations["begin_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -291,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Action `workspace:manage`. */
-        post: operations["finish"];
+        post: operations["finish_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -427,7 +564,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Action `ticket:read`. */
-        get: operations["list"];
+        get: operations["list_1"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,6 +1031,11 @@ export interface components {
             partyName?: string | null;
             teamIds?: string[] | null;
         };
+        HandlingRequest: {
+            trustedServers: string[];
+            /** @description Absent or blank: nothing is sent. */
+            acknowledgement?: string | null;
+        };
         Identity: {
             /** @enum {string} */
             kind: "email" | "phone";
@@ -911,17 +1053,27 @@ export interface components {
             id: string;
             /** Format: uuid */
             mailbox: string;
+            folder: string | null;
             /** Format: date-time */
             receivedAt: string;
+            /** Format: date-time */
+            arrivedAt: string | null;
             /** Format: int64 */
             size: number;
             /** @enum {string} */
-            state: "received" | "done" | "duplicate" | "failed";
+            state: "received" | "done" | "duplicate" | "failed" | "quarantined";
+            unreadable: boolean;
             /** Format: int32 */
             attempts: number;
+            /** Format: date-time */
+            nextTryAt: string | null;
             detail: string | null;
             /** Format: uuid */
             ticketId: string | null;
+        };
+        InboundRetried: {
+            /** Format: int32 */
+            items: number;
         };
         Invitation: {
             /** Format: uuid */
@@ -958,9 +1110,43 @@ export interface components {
             imap: components["schemas"]["MailServer"];
             smtp: components["schemas"]["MailServer"];
             username: string;
+            signIn: components["schemas"]["MailboxSignIn"];
+            folders: string[];
             /** Format: uuid */
             teamId: string | null;
             health: components["schemas"]["MailboxHealth"];
+        };
+        MailboxFolder: {
+            name: string;
+            /** @enum {string} */
+            role: "inbox" | "sent" | "trash" | "drafts" | "junk" | "archive" | "all" | "flagged" | "important" | "none";
+            read: boolean;
+            offered: boolean;
+        };
+        MailboxFolderHealth: {
+            name: string;
+            /** Format: int64 */
+            behind: number;
+            /** Format: int64 */
+            atSource: number | null;
+            /** Format: int64 */
+            stored: number | null;
+            /** Format: int64 */
+            shown: number | null;
+            /** Format: date-time */
+            sweptAt: string | null;
+        };
+        MailboxHandling: {
+            trustedServers: string[];
+            acknowledgement: string | null;
+            seenServers: components["schemas"]["SeenServer"][];
+        };
+        MailboxHappening: {
+            /** Format: date-time */
+            at: string;
+            trouble: boolean;
+            code: string;
+            detail: string;
         };
         MailboxHealth: {
             /** @enum {string} */
@@ -969,13 +1155,76 @@ export interface components {
             since: string;
             /** Format: date-time */
             lastContactAt: string | null;
+            /** Format: date-time */
+            lastArrivalAt: string | null;
             problem: string | null;
+            /** Format: int32 */
+            failuresInARow: number;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** Format: date-time */
+            silentSince: string | null;
             /** Format: int64 */
             received: number;
             /** Format: int64 */
             waiting: number;
             /** Format: int64 */
             unreadable: number;
+            /** Format: int64 */
+            quarantined: number;
+        };
+        MailboxHealthDetail: {
+            /** @enum {string} */
+            state: "ok" | "connecting" | "failing" | "paused";
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            lastContactAt: string | null;
+            /** Format: date-time */
+            lastArrivalAt: string | null;
+            problem: string | null;
+            /** Format: int32 */
+            failuresInARow: number;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** Format: date-time */
+            silentSince: string | null;
+            /** Format: int64 */
+            usualGapSeconds: number | null;
+            /** Format: date-time */
+            oldestNotUnderstoodAt: string | null;
+            /** Format: date-time */
+            oldestNotStoredAt: string | null;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            unreadable: number;
+            /** Format: int64 */
+            quarantined: number;
+            /** Format: int64 */
+            notGiven: number;
+            /** Format: int64 */
+            atSource: number | null;
+            /** Format: int64 */
+            stored: number | null;
+            /** Format: int64 */
+            shown: number | null;
+            /** Format: date-time */
+            sweptAt: string | null;
+            folders: components["schemas"]["MailboxFolderHealth"][];
+        };
+        MailboxOAuthRequest: {
+            /** @enum {string} */
+            provider: "google" | "microsoft" | "other";
+            clientId: string;
+            clientSecret: string;
+            authorizationUrl: string | null;
+            tokenUrl: string | null;
+            scope: string | null;
         };
         MailboxRequest: {
             /** Format: email */
@@ -985,11 +1234,35 @@ export interface components {
             smtp: components["schemas"]["MailServer"];
             /** @description Empty leaves a known mailbox's password as it is. */
             password: string;
+            /** @description Which folders are read; absent for the INBOX alone. */
+            folders?: string[] | null;
+            oauth: components["schemas"]["MailboxOAuthRequest"] | null;
             username?: string | null;
             /** Format: int32 */
             historyDays?: number | null;
             /** Format: uuid */
             teamId?: string | null;
+        };
+        MailboxSignIn: {
+            /** @enum {string} */
+            kind: "password" | "oauth";
+            /** @enum {string|null} */
+            provider: "google" | "microsoft" | "other" | null;
+            clientId: string | null;
+            authorizationUrl: string | null;
+            tokenUrl: string | null;
+            scope: string | null;
+            returnAddress: string;
+            /** Format: date-time */
+            signedInAt: string | null;
+            /** Format: date-time */
+            tokenExpiresAt: string | null;
+            needsPerson: boolean;
+        };
+        /** @description Where to send the browser, as a whole page. */
+        MailboxSignInPage: {
+            /** Format: uri */
+            url: string;
         };
         Message: {
             /** Format: uuid */
@@ -1091,6 +1364,14 @@ export interface components {
         };
         PageMailbox: {
             items: components["schemas"]["Mailbox"][];
+            next: string | null;
+        };
+        PageMailboxFolder: {
+            items: components["schemas"]["MailboxFolder"][];
+            next: string | null;
+        };
+        PageMailboxHappening: {
+            items: components["schemas"]["MailboxHappening"][];
             next: string | null;
         };
         PageOrder: {
@@ -1231,6 +1512,11 @@ export interface components {
             /** Format: email */
             address: string;
             name?: string | null;
+        };
+        SeenServer: {
+            name: string;
+            /** Format: int32 */
+            mails: number;
         };
         Session: {
             person: components["schemas"]["SignedIn"];
@@ -1528,9 +1814,14 @@ export interface operations {
             };
         };
     };
-    troubled: {
+    list: {
         parameters: {
-            query?: never;
+            query?: {
+                mailbox?: string;
+                state?: "troubled" | "all" | "waiting" | "done" | "duplicate" | "failed" | "quarantined" | "unreadable";
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1544,6 +1835,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageInboundItem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryAll: {
+        parameters: {
+            query?: {
+                mailbox?: string;
+            };
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundRetried"];
                 };
             };
             /** @description A problem */
@@ -1574,7 +1899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -1792,6 +2117,36 @@ export interface operations {
             };
         };
     };
+    finish: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change: {
         parameters: {
             query?: never;
@@ -1846,6 +2201,234 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMailboxFolder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxHandling"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxHandling"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxHealthDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMailboxHappening"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxSignInPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sweep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2118,7 +2701,7 @@ export interface operations {
             };
         };
     };
-    begin: {
+    begin_1: {
         parameters: {
             query?: never;
             header?: {
@@ -2154,7 +2737,7 @@ export interface operations {
             };
         };
     };
-    finish: {
+    finish_1: {
         parameters: {
             query?: never;
             header?: {
@@ -2493,7 +3076,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_1: {
         parameters: {
             query?: {
                 view?: string;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Mailbox, Shop } from '@shared/api/types'
-import { problem, useFakeServer } from '@/testing/fakeServer'
+import type { Shop } from '@shared/api/types'
+import { useFakeServer } from '@/testing/fakeServer'
 import { allByRole, byRole, click, fill, nameOf, openPage, says, settle } from '@/testing/desk'
 import { aSession, page } from '@/testing/world'
 
@@ -9,18 +9,11 @@ const submit = async (button: string) => {
   await settle()
 }
 
-const server1 = { host: 'imap.x.example', port: 993, security: 'tls' as const }
-const mailbox: Mailbox = {
-  id: 'm1', address: 'hola@x.example', name: 'Hola', imap: server1, smtp: server1, username: 'hola', teamId: null,
-  health: { state: 'failing', since: '2025-11-24T16:00:00Z', lastContactAt: null, problem: 'El servidor rechaza la contraseña.', received: 3, waiting: 0, unreadable: 1 },
-}
 const shop: Shop = { id: 's1', kind: 'generic', name: 'Mercadillo', url: null, state: 'connected', problem: null, syncedAt: null, orders: 1, webhookUrl: null, pushUrl: 'https://x.example/push' }
 
 describe('the settings', () => {
   const server = useFakeServer()
   beforeEach(() => {
-    server.on('GET /mailboxes', page([mailbox]))
-    server.on('GET /inbound', page([{ id: 'b1', mailbox: 'm1', receivedAt: '2025-11-24T10:00:00Z', size: 900, state: 'failed', attempts: 3, detail: 'Faltan partes.', ticketId: null }]))
     server.on('GET /shops', page([shop]))
     server.on('GET /tokens', page([]))
     server.on('GET /people', page([]))
@@ -32,49 +25,6 @@ describe('the settings', () => {
 
     expect(allByRole('link').map(nameOf)).toEqual(['Tu perfil'])
     byRole('heading', 'Tu perfil')
-  })
-
-  it('say what is wrong with a mailbox and keep its password when it is left empty', async () => {
-    server.on('PUT /mailboxes/m1', mailbox)
-    const { wrapper } = await openPage('/settings/mailboxes')
-    expect(says(wrapper)).toContain('El servidor rechaza la contraseña.')
-
-    await click('button', 'Editar')
-    expect(says(wrapper)).toContain('Déjala vacía para conservar la que hay.')
-    await submit('Guardar')
-    expect(server.sent('PUT /mailboxes/m1')[0]?.body).toMatchObject({ address: 'hola@x.example', password: '' })
-  })
-
-  it('show a field’s error beside the field', async () => {
-    server.on('POST /mailboxes', problem(422, '/problems/invalid', 'Revisa los campos.', { errors: [{ pointer: '/imap/host', detail: 'No existe ese servidor.' }] }))
-    await openPage('/settings/mailboxes')
-    await click('button', 'Conectar un buzón')
-    await submit('Guardar')
-    const field = byRole('textbox', 'Servidor de entrada')
-
-    expect(field.getAttribute('aria-invalid')).toBe('true')
-    expect(document.getElementById(field.getAttribute('aria-describedby')?.split(' ')[0] ?? '')?.textContent).toContain('No existe ese servidor.')
-  })
-
-  it('try unreadable mail again, and show the original', async () => {
-    server.on('POST /inbound/b1/retry', { id: 'b1' })
-    await openPage('/settings/mailboxes')
-    expect(byRole('link', 'Ver el original').getAttribute('href')).toBe('/api/v1/inbound/b1/raw')
-    await click('button', 'Reintentar')
-
-    expect(server.sent('POST /inbound/b1/retry')).toHaveLength(1)
-  })
-
-  it('ask before what cannot be undone, and name it', async () => {
-    server.on('DELETE /mailboxes/m1', null)
-    await openPage('/settings/mailboxes')
-    await click('button', 'Quitar hola@x.example')
-    expect(server.sent('DELETE /mailboxes/m1')).toHaveLength(0)
-    const dialog = byRole('dialog', /Dejar de atender/)
-    dialog.querySelector<HTMLElement>('.btn-danger')?.click()
-    await settle()
-
-    expect(server.sent('DELETE /mailboxes/m1')).toHaveLength(1)
   })
 
   it('say which lines of a file are no good', async () => {
