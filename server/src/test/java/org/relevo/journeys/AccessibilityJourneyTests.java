@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +17,6 @@ import org.relevo.support.TestShops;
 /** Every page, wide and narrow, light and dark, has nothing that an accessibility check finds. */
 @RelevoTest
 class AccessibilityJourneyTests {
-
-    private static final Path AXE = Path.of("../frontend/node_modules/axe-core/axe.min.js");
-    private static final String RUN = """
-            async () => (await axe.run(document, {iframes: false})).violations.flatMap(rule =>
-                rule.nodes.map(node => rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary))
-            """;
 
     private final TestShops shops;
     private final Post post;
@@ -42,18 +34,17 @@ class AccessibilityJourneyTests {
             check(desk, "/sign-in", "sign-in");
             check(desk, invitation(shop), "invitation-page");
             desk.signIn("owner@" + shop.domain());
-            var ticket = shop.api()
-                    .get("/tickets")
-                    .ok()
-                    .path("items")
-                    .get(0)
-                    .path("id")
-                    .asString();
+            var ticket = first(shop, "/tickets");
             check(desk, "/inbox/open", "inbox");
             check(desk, "/inbox/open/" + ticket, "ticket");
             check(desk, "/inbox/solved", "inbox-empty");
             for (var tab : List.of("mailboxes", "shops", "people", "tokens", "profile")) {
                 check(desk, "/settings/" + tab, "settings-" + tab);
+            }
+            var mailbox = "/settings/mailboxes/" + first(shop, "/mailboxes");
+            for (var section :
+                    List.of("health", "waiting", "log", "folders", "connection", "trust", "acknowledgement")) {
+                check(desk, mailbox + "/" + section, "mailbox-" + section);
             }
             check(desk, "/nowhere", "not-found");
             overlay(desk, "Control+k", "palette");
@@ -91,22 +82,11 @@ class AccessibilityJourneyTests {
     }
 
     private void looks(DeskBrowser desk, String name) throws IOException {
-        var axe = Files.readString(AXE);
-        for (var width : List.of(1440, 390)) {
-            desk.width(width);
-            for (var theme : List.of("light", "dark")) {
-                var _ = "dark".equals(theme) ? desk.dark() : desk.light();
-                desk.page().evaluate(axe);
-                var violations = (List<?>) desk.page().evaluate(RUN);
-                violations.forEach(violation -> found.add(name + " " + width + " " + theme + ": " + violation));
-                var sideways = desk.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
-                if (((Number) sideways).intValue() > 0) {
-                    found.add(name + " " + width + ": scrolls sideways by " + sideways);
-                }
-                desk.shot(name + "-" + width + "-" + theme);
-            }
-        }
-        desk.light().width(1440);
+        found.addAll(Axe.looksAt(desk, name));
+    }
+
+    private static String first(TestShop shop, String list) {
+        return shop.api().get(list).ok().path("items").get(0).path("id").asString();
     }
 
     private TestShop aBusyShop() {
@@ -119,8 +99,7 @@ class AccessibilityJourneyTests {
         ana.writes("A question", "Where is it? See https://shop.example/orders/1");
         org.awaitility.Awaitility.await()
                 .until(() -> !shop.api().get("/tickets").ok().path("items").isEmpty());
-        var ticket =
-                shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+        var ticket = first(shop, "/tickets");
         owner.post("/tickets/" + ticket + "/notes", Map.of("text", "Ask the carrier"))
                 .ok();
         owner.post("/tickets/" + ticket + "/replies", Map.of("text", "Tomorrow.", "status", "open"))

@@ -13,14 +13,17 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 class WebConfiguration implements WebMvcConfigurer {
 
     private final IdInUrl ids;
+    private final WordInUrl words;
 
-    WebConfiguration(IdInUrl ids) {
+    WebConfiguration(IdInUrl ids, WordInUrl words) {
         this.ids = ids;
+        this.words = words;
     }
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(ids);
+        registry.addConverterFactory(words);
     }
 
     @Bean

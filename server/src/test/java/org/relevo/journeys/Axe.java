@@ -1,0 +1,41 @@
+package org.relevo.journeys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The accessibility check of a page as it is: wide and narrow, light and dark, with a picture of each. */
+final class Axe {
+
+    private static final Path SCRIPT = Path.of("../frontend/node_modules/axe-core/axe.min.js");
+    private static final String RUN = """
+            async () => (await axe.run(document, {iframes: false})).violations.flatMap(rule =>
+                rule.nodes.map(node => rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary))
+            """;
+
+    private Axe() {}
+
+    /** What shuts somebody out of the page that {@code desk} shows, called {@code name} in the findings and pictures. */
+    static List<String> looksAt(DeskBrowser desk, String name) throws IOException {
+        var axe = Files.readString(SCRIPT);
+        var found = new ArrayList<String>();
+        for (var width : List.of(1440, 390)) {
+            desk.width(width);
+            for (var theme : List.of("light", "dark")) {
+                var _ = "dark".equals(theme) ? desk.dark() : desk.light();
+                desk.page().evaluate(axe);
+                var violations = (List<?>) desk.page().evaluate(RUN);
+                violations.forEach(violation -> found.add(name + " " + width + " " + theme + ": " + violation));
+                var sideways = desk.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
+                if (((Number) sideways).intValue() > 0) {
+                    found.add(name + " " + width + ": scrolls sideways by " + sideways);
+                }
+                desk.shot(name + "-" + width + "-" + theme);
+            }
+        }
+        desk.light().width(1440);
+        return found;
+    }
+}
