@@ -279,6 +279,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["all_1"];
+        put?: never;
+        /** @description Action `mailbox:manage`. */
+        post: operations["add_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/senders/{sender}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Action `mailbox:manage`. */
+        put: operations["change_1"];
+        post?: never;
+        /** @description Action `mailbox:manage`. */
+        delete: operations["remove_1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}/sign-in": {
         parameters: {
             query?: never;
@@ -290,6 +326,24 @@ export interface paths {
         put?: never;
         /** @description Action `mailbox:manage`. */
         post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `mailbox:read`. */
+        get: operations["signing"];
+        /** @description Action `mailbox:manage`. */
+        put: operations["change_2"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -327,7 +381,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** @description Action `self:manage`. */
-        patch: operations["change_1"];
+        patch: operations["change_3"];
         trace?: never;
     };
     "/api/v1/orders": {
@@ -443,7 +497,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Action `shop:read`. */
-        get: operations["all_1"];
+        get: operations["all_2"];
         put?: never;
         /** @description Action `shop:manage`. */
         post: operations["connect"];
@@ -481,7 +535,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** @description Action `shop:manage`. */
-        delete: operations["remove_1"];
+        delete: operations["remove_2"];
         options?: never;
         head?: never;
         patch?: never;
@@ -551,6 +605,42 @@ export interface paths {
         /** @description Action `team:manage`. */
         post: operations["team"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `ticket:reply`. */
+        get: operations["all_3"];
+        put?: never;
+        /** @description Action `template:manage`. */
+        post: operations["add_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Action `template:manage`. */
+        put: operations["change_4"];
+        post?: never;
+        /** @description Action `template:manage`. */
+        delete: operations["remove_3"];
         options?: never;
         head?: never;
         patch?: never;
@@ -779,6 +869,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/replies/{entry}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Action `ticket:reply`. */
+        put: operations["schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/replies/{entry}/send-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `ticket:reply`. */
+        post: operations["sendNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Action `ticket:reply`. */
+        get: operations["sending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/status": {
         parameters: {
             query?: never;
@@ -807,6 +948,23 @@ export interface paths {
         /** @description Action `ticket:tag`. */
         put: operations["tag"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/templates/{template}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `ticket:reply`. */
+        post: operations["render"];
         delete?: never;
         options?: never;
         head?: never;
@@ -855,7 +1013,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Action `token:manage`. */
-        get: operations["all_2"];
+        get: operations["all_4"];
         put?: never;
         /** @description Action `token:manage`. */
         post: operations["create"];
@@ -929,6 +1087,8 @@ export interface components {
             /** @enum {string} */
             kind: "auto-reply" | "bulk" | "list" | "system";
             because: string | null;
+            /** @description Nobody waits for an answer. A contact form is a machine too, and asks. */
+            asksNothing: boolean;
         };
         CalendarEvent: {
             method: string;
@@ -985,7 +1145,7 @@ export interface components {
         };
         Delivery: {
             /** @enum {string} */
-            state: "queued" | "sending" | "sent" | "failed" | "cancelled" | "uncertain";
+            state: "queued" | "held" | "sending" | "sent" | "failed" | "cancelled" | "uncertain";
             /** Format: date-time */
             at: string;
             /** Format: int32 */
@@ -995,6 +1155,15 @@ export interface components {
             detail: string | null;
             /** Format: date-time */
             cancellableUntil: string | null;
+            /** Format: date-time */
+            scheduledAt: string | null;
+            recipients: components["schemas"]["DeliveryRecipient"][];
+        };
+        DeliveryRecipient: {
+            address: string;
+            /** @enum {string} */
+            state: "queued" | "held" | "sending" | "sent" | "failed" | "cancelled" | "uncertain";
+            detail: string | null;
         };
         Draft: {
             /** @enum {string} */
@@ -1222,9 +1391,9 @@ export interface components {
             provider: "google" | "microsoft" | "other";
             clientId: string;
             clientSecret: string;
-            authorizationUrl: string | null;
-            tokenUrl: string | null;
-            scope: string | null;
+            authorizationUrl?: string | null;
+            tokenUrl?: string | null;
+            scope?: string | null;
         };
         MailboxRequest: {
             /** Format: email */
@@ -1234,9 +1403,9 @@ export interface components {
             smtp: components["schemas"]["MailServer"];
             /** @description Empty leaves a known mailbox's password as it is. */
             password: string;
-            /** @description Which folders are read; absent for the INBOX alone. */
+            /** @description Which folders are read; absent for those that are read already, or else the INBOX. */
             folders?: string[] | null;
-            oauth: components["schemas"]["MailboxOAuthRequest"] | null;
+            oauth?: components["schemas"]["MailboxOAuthRequest"] | null;
             username?: string | null;
             /** Format: int32 */
             historyDays?: number | null;
@@ -1293,6 +1462,8 @@ export interface components {
             problem: string | null;
             /** @description A link to the bytes as they came. */
             sourceUrl: string | null;
+            bcc: string[];
+            signature: string | null;
         };
         MessageAnswer: {
             text: string;
@@ -1382,12 +1553,20 @@ export interface components {
             items: components["schemas"]["Person"][];
             next: string | null;
         };
+        PageSender: {
+            items: components["schemas"]["Sender"][];
+            next: string | null;
+        };
         PageShop: {
             items: components["schemas"]["Shop"][];
             next: string | null;
         };
         PageTeamRef: {
             items: components["schemas"]["TeamRef"][];
+            next: string | null;
+        };
+        PageTemplate: {
+            items: components["schemas"]["Template"][];
             next: string | null;
         };
         PageTicketRow: {
@@ -1484,6 +1663,12 @@ export interface components {
             field: string | null;
             detail: string;
         };
+        RenderedTemplate: {
+            subject: string | null;
+            text: string;
+            /** @description Variables that have no value here and no words for that: nothing stands in their place. */
+            missing: string[];
+        };
         ReplyRequest: {
             text: string;
             attachmentIds?: string[] | null;
@@ -1499,6 +1684,22 @@ export interface components {
              * @description The newest entry that the writer has seen; a newer one by somebody else refuses the reply.
              */
             after?: string | null;
+            /** @description Instead of the customer, whom it goes to. */
+            to?: string[] | null;
+            cc?: string[] | null;
+            bcc?: string[] | null;
+            /**
+             * Format: uuid
+             * @description One of the mailbox's senders; the one that the customer wrote to unless given.
+             */
+            senderId?: string | null;
+            /** @description Whether the sender's signature follows the text; true unless given. */
+            signed?: boolean | null;
+            /**
+             * Format: date-time
+             * @description When it leaves: in the future, within a year. Undo does not apply then.
+             */
+            sendAt?: string | null;
         };
         Reported: {
             identity: components["schemas"]["Identity"];
@@ -1513,10 +1714,54 @@ export interface components {
             address: string;
             name?: string | null;
         };
+        ScheduleRequest: {
+            /** Format: date-time */
+            sendAt: string;
+        };
         SeenServer: {
             name: string;
             /** Format: int32 */
             mails: number;
+        };
+        Sender: {
+            /** Format: uuid */
+            id: string;
+            address: string;
+            name: string;
+            signature: string;
+            usual: boolean;
+        };
+        SenderRequest: {
+            address: string;
+            name: string;
+            /** @description Plain text; may hold variables such as {{agent.name}}. */
+            signature: string;
+            /** @description Whether it is taken when the customer wrote to no sender's address. */
+            usual: boolean;
+        };
+        Sending: {
+            to: string[];
+            /** @description Others who were named in the customer's last message; nobody is added by itself. */
+            offered: string[];
+            /** @description As whom it can be sent; the first is taken unless another is chosen. */
+            senders: components["schemas"]["SendingChoice"][];
+            /**
+             * Format: int64
+             * @description What the outgoing server takes at most, in bytes, files a third larger than they are.
+             */
+            largestMail: number | null;
+            /** Format: int64 */
+            largestFile: number;
+            /** Format: int32 */
+            undoSeconds: number;
+        };
+        SendingChoice: {
+            /** Format: uuid */
+            id: string | null;
+            address: string;
+            name: string;
+            signature: string | null;
+            missing: string[];
         };
         Session: {
             person: components["schemas"]["SignedIn"];
@@ -1584,6 +1829,19 @@ export interface components {
             /** @enum {string} */
             theme: "light" | "dark" | "system";
         };
+        Signing: {
+            domain: string;
+            active: boolean;
+            /** @description TXT records to publish; there once signing was switched on. */
+            records: components["schemas"]["SigningRecord"][];
+        };
+        SigningRecord: {
+            name: string;
+            value: string;
+        };
+        SigningRequest: {
+            active: boolean;
+        };
         StatusRequest: {
             /** @enum {string} */
             status: "new" | "open" | "pending" | "on-hold" | "solved" | "closed";
@@ -1607,6 +1865,25 @@ export interface components {
         };
         TeamRequest: {
             name: string;
+        };
+        Template: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            subject: string | null;
+            text: string;
+            language: string | null;
+            /** Format: int32 */
+            sort: number;
+        };
+        TemplateRequest: {
+            name: string;
+            subject?: string | null;
+            /** @description Plain text; {{customer.name|there}} stands for the name, or for the words after the bar. */
+            text: string;
+            language?: string | null;
+            /** Format: int32 */
+            sort?: number | null;
         };
         Ticket: {
             /** Format: uuid */
@@ -2379,6 +2656,147 @@ export interface operations {
             };
         };
     };
+    all_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSender"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_1: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_1: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                sender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_1: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                sender: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin: {
         parameters: {
             query?: never;
@@ -2400,6 +2818,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailboxSignInPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_2: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description A problem */
@@ -2445,7 +2932,7 @@ export interface operations {
             };
         };
     };
-    change_1: {
+    change_3: {
         parameters: {
             query?: never;
             header?: {
@@ -2767,7 +3254,7 @@ export interface operations {
             };
         };
     };
-    all_1: {
+    all_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -2868,7 +3355,7 @@ export interface operations {
             };
         };
     };
-    remove_1: {
+    remove_2: {
         parameters: {
             query?: never;
             header?: {
@@ -3064,6 +3551,141 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TeamRef"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_2: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_4: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_3: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -3607,6 +4229,111 @@ export interface operations {
             };
         };
     };
+    schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendNow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeStatus: {
         parameters: {
             query?: never;
@@ -3670,6 +4397,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    render: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedTemplate"];
                 };
             };
             /** @description A problem */
@@ -3748,7 +4510,7 @@ export interface operations {
             };
         };
     };
-    all_2: {
+    all_4: {
         parameters: {
             query?: never;
             header?: never;

@@ -53,12 +53,12 @@ export function byRole(role: string, name: string | RegExp): HTMLElement {
 }
 
 export function allByRole(role: string): HTMLElement[] {
-  const implicit: Record<string, string> = { button: 'button', link: 'a[href]', textbox: 'input:not([type=checkbox]):not([type=radio]), textarea', heading: 'h1, h2, h3', combobox: 'select' }
+  const implicit: Record<string, string> = { region: 'section[aria-label]', button: 'button', link: 'a[href]', checkbox: 'input[type=checkbox]', textbox: 'input:not([type=checkbox]):not([type=radio]), textarea', heading: 'h1, h2, h3', combobox: 'select' }
   return [...document.body.querySelectorAll<HTMLElement>(`[role="${role}"]${implicit[role] ? `, ${implicit[role]}` : ''}`)]
 }
 
 export function nameOf(element: HTMLElement): string {
-  const label = element.getAttribute('aria-label') ?? (element.id && document.querySelector(`label[for="${element.id}"]`)?.textContent)
+  const label = element.getAttribute('aria-label') ?? ((element.id || null) && document.querySelector(`label[for="${element.id}"]`)?.textContent) ?? (element.matches('input:not([role])') ? element.closest('label')?.textContent : null)
   const seen = element.cloneNode(true) as HTMLElement
   for (const hidden of seen.querySelectorAll('[aria-hidden="true"]')) hidden.remove()
   return (label || seen.textContent || '').replace(/\s+/g, ' ').trim()

@@ -6,7 +6,7 @@ export const rocio: PersonRef = { id: 'rocio', name: 'Rocío Leal', partyKind: '
 
 const everything = [
   'mailbox:read', 'mailbox:manage', 'shop:manage', 'people:invite', 'token:manage', 'ticket:read', 'ticket:reply', 'ticket:note',
-  'ticket:assign', 'ticket:status', 'ticket:tag', 'ticket:link-order', 'customer:edit', 'inbound:retry',
+  'ticket:assign', 'ticket:status', 'ticket:tag', 'ticket:link-order', 'template:manage', 'customer:edit', 'inbound:retry',
 ]
 
 export function aSession(permissions = everything): Session {
@@ -32,7 +32,7 @@ export function aRow(id: string, customer: string, more: Partial<TicketRow> = {}
 }
 
 export function aMessage(text: string, more: Partial<Message> = {}): Message {
-  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], html: null, answer: null, answersTo: null, alsoTo: [], stranger: false, attachments: [], delivery: null, unreadable: false, automatic: null, sender: { verdict: 'unknown', spf: 'none', dkim: 'none', dmarc: 'none' }, forwarded: null, invitations: [], protection: 'none', problem: null, sourceUrl: null, ...more }
+  return { id: `m-${text}`, text, language: 'es', from: null, to: [], cc: [], bcc: [], signature: null, html: null, answer: null, answersTo: null, alsoTo: [], stranger: false, attachments: [], delivery: null, unreadable: false, automatic: null, sender: { verdict: 'unknown', spf: 'none', dkim: 'none', dmarc: 'none' }, forwarded: null, invitations: [], protection: 'none', problem: null, sourceUrl: null, ...more }
 }
 
 export function received(id: string, text: string, customer = 'Marta Gil', more: Partial<Message> = {}): TimelineEntry {

@@ -11,6 +11,7 @@ export const settings: Feature = {
       children: [
         { path: '', name: 'settings', component: () => import('./pages/SettingsStart.vue') },
         ...mailboxes.routes,
+        { path: 'templates', component: () => import('./pages/TemplatesPage.vue'), meta: { permission: 'template:manage' } },
         { path: 'shops', component: () => import('./pages/ShopsPage.vue'), meta: { permission: 'shop:manage' } },
         { path: 'people', component: () => import('./pages/PeoplePage.vue'), meta: { permission: 'people:invite' } },
         { path: 'tokens', component: () => import('./pages/TokensPage.vue'), meta: { permission: 'token:manage' } },

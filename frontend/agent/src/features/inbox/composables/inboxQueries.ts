@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/vue-query'
 import { api } from '@shared/api/client'
-import type { Page, Person, TeamRef, Ticket, TicketContext, TicketRow, View } from '@shared/api/types'
+import type { Page, Person, Sending, TeamRef, Template, Ticket, TicketContext, TicketRow, View } from '@shared/api/types'
 
 const PAGE = 50
 
@@ -22,3 +22,7 @@ export const ticketsQuery = (view: string, query: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   })
+
+export const sendingQuery = (id: string) => queryOptions({ queryKey: ['sending', id], queryFn: () => api.get<Sending>(`/tickets/${id}/sending`), retry: false })
+
+export const templatesQuery = queryOptions({ queryKey: ['templates'], queryFn: () => api.get<Page<Template>>('/templates') })

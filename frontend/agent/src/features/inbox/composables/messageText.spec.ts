@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linkify, splitQuote } from './messageText'
+import { isAddress, linkify } from './messageText'
 
 describe('the links of a message', () => {
   const links = (text: string) => linkify(text).filter((piece) => piece.href).map((piece) => piece.href)
@@ -17,11 +17,9 @@ describe('the links of a message', () => {
   })
 })
 
-describe('the quotation of a message', () => {
-  it('is told from what somebody wrote', () =>
-    expect(splitQuote('Sí, gracias.\n\nEl lun, Rocío escribió:\n> Hola\n> Adiós\n')).toEqual({ own: 'Sí, gracias.', quoted: 'El lun, Rocío escribió:\n> Hola\n> Adiós' }))
+describe('an address', () => {
+  it.each(['ana.cruz@correo.example', 'ñandú@correo.example'])('%s can be written to', (text) => expect(isAddress(text)).toBe(true))
 
-  it('stays when there is nothing else', () => expect(splitQuote('> Hola').quoted).toBeNull())
-
-  it('stays when the answer is below it', () => expect(splitQuote('> Hola\nAquí va').quoted).toBeNull())
+  it.each(['', 'Ana Cruz', 'ana@', '@correo.example', 'ana@correo', 'ana cruz@correo.example', 'a@b@c.example', '<ana@correo.example>'])('«%s» cannot', (text) =>
+    expect(isAddress(text)).toBe(false))
 })

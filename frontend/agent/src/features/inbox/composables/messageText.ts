@@ -4,6 +4,7 @@ export interface Piece {
 }
 
 const LINK = /https?:\/\/[^\s<>"']+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const ADDRESS = /^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/
 const TRAILING = /[.,;:!?)\]}»]+$/u
 
 /** Cuts a text into plain pieces and links: only http, https and mail, never markup. */
@@ -20,13 +21,7 @@ export function linkify(text: string): Piece[] {
   return pieces
 }
 
-/** Separates what somebody wrote from what their mail program quoted below it. */
-export function splitQuote(text: string): { own: string; quoted: string | null } {
-  const lines = text.trimEnd().split('\n')
-  let start = lines.length
-  while (start > 0 && (lines[start - 1]?.startsWith('>') || lines[start - 1]?.trim() === '')) start--
-  if (!lines.slice(start).some((line) => line.startsWith('>'))) return { own: text.trimEnd(), quoted: null }
-  while (start > 0 && /:\s*$/.test(lines[start - 1] ?? '') && (lines[start - 1] ?? '').length < 160) start--
-  const own = lines.slice(0, start).join('\n').trimEnd()
-  return own ? { own, quoted: lines.slice(start).join('\n').trim() } : { own: text.trimEnd(), quoted: null }
+/** Whether mail can be sent there, as far as its shape tells. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text)
 }

@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/vue-query'
-import type { Page, Ticket, TicketRow, TimelineEntry } from '@shared/api/types'
+import type { Page, Ticket, TicketContext, TicketRow, TimelineEntry } from '@shared/api/types'
 
 type Rows = InfiniteData<Page<TicketRow>>
 
@@ -38,6 +38,19 @@ export function putEntry(queries: QueryClient, id: string, entry: TimelineEntry)
     const timeline = known ? ticket.timeline.map((other) => (other.id === entry.id ? entry : other)) : [...ticket.timeline, entry]
     return { ...ticket, timeline }
   })
+}
+
+/** Shows somebody who waited as one who takes part. Returns how to put that back. */
+export function admit(queries: QueryClient, id: string, address: string): () => void {
+  const ticket = queries.getQueryData<Ticket>(['ticket', id])
+  const context = queries.getQueryData<TicketContext>(['context', id])
+  const letIn = (entry: TimelineEntry) => (entry.message?.from === address ? { ...entry, message: { ...entry.message, stranger: false } } : entry)
+  queries.setQueryData<Ticket>(['ticket', id], (now) => now && { ...now, timeline: now.timeline.map(letIn) })
+  queries.setQueryData<TicketContext>(['context', id], (now) => now && { ...now, waiting: now.waiting.filter((other) => other !== address) })
+  return () => {
+    queries.setQueryData(['ticket', id], ticket)
+    queries.setQueryData(['context', id], context)
+  }
 }
 
 /** Answers on their way would show the past for a moment. */

@@ -3,6 +3,7 @@ import type { Ticket, TimelineEntry } from '@shared/api/types'
 import { useSession } from '@/features/session/composables/useSession'
 import { useDesk } from './useDesk'
 import { useDraft } from './useDraft'
+import { useLetter } from './useLetter'
 import { useOutbox } from './useOutbox'
 
 /** What the composer does with a text: keep it, send it, and stop when somebody answered first. */
@@ -13,6 +14,7 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
   const mode = desk.mode.value
   const me = person.value?.id ?? 'nobody'
   const { draft, saved, edit, finish } = useDraft(me, ticket.value.id, mode)
+  const letter = useLetter(ticket.value.id, draft)
   const newest = computed(() => timeline.value.at(-1)?.id ?? null)
   const empty = computed(() => draft.text.trim() === '' && draft.attachments.length === 0)
 
@@ -30,14 +32,17 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
   async function submit(andResolve = false): Promise<boolean> {
     if (empty.value) return true
     if (collision.value) return false
-    const sent = { text: draft.text, attachments: [...draft.attachments], after: draft.after ?? newest.value }
+    const sent = { text: draft.text, attachments: [...draft.attachments], after: draft.after ?? newest.value, letter: letter.chosen(), undoSeconds: letter.undoSeconds.value }
     finish()
+    const given = { ...letter.fields }
+    letter.reset()
     const id = ticket.value.id
     const before = ticket.value.status
     const leave = andResolve ? desk.leaveTicket(id) : null
     const undone = leave ? () => (leave.comeBack(), void desk.actions.setStatus(id, before)) : undefined
     const outcome = await outbox.send({ ticketId: id, mode, ...sent, status: andResolve ? 'solved' : null, undone })
     if (outcome !== 'sent') leave?.comeBack()
+    if (outcome === 'newer-message') Object.assign(letter.fields, given)
     return outcome !== 'newer-message'
   }
 
@@ -52,5 +57,5 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
     draft.attachments = []
   }
 
-  return { mode, draft, text, saved, empty, collision, submit, sendAnyway, discard }
+  return { mode, draft, text, saved, empty, collision, letter, submit, sendAnyway, discard }
 }

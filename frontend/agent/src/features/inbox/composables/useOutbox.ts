@@ -17,6 +17,10 @@ export interface Outgoing {
   attachments: Attachment[]
   status: TicketStatus | null
   after: string | null
+  /** To whom, as whom and when, where that is not the usual. */
+  letter: Letter
+  /** How long its writer may take it back. */
+  undoSeconds: number
   at: string
   state: 'sending' | 'waiting' | 'failed'
   error: string | null
@@ -24,9 +28,10 @@ export interface Outgoing {
   undone?: () => void
 }
 
+export type Letter = Pick<ReplyRequest, 'to' | 'cc' | 'bcc' | 'senderId' | 'signed' | 'sendAt'>
+
 export type Outcome = 'sent' | 'newer-message' | 'failed'
 
-const UNDO_SECONDS = 5
 const RETRY_AFTER = 4000
 const outgoing = reactive<Outgoing[]>([])
 
@@ -91,9 +96,10 @@ export function useOutbox() {
 
   function offerUndo(item: Outgoing, entry: TimelineEntry) {
     const until = entry.message?.delivery?.cancellableUntil
+    if (entry.message?.delivery?.scheduledAt) return void toasts.show(t('inbox.toast.scheduled'), { undo: () => cancel(item.ticketId, entry, item) })
     if (!until) return
-    const millis = Math.min(UNDO_SECONDS * 1000, Math.max(1500, Date.parse(until) - Date.now()))
-    toasts.show(t('inbox.toast.sending'), { millis, undo: () => cancel(item.ticketId, entry, item) })
+    const millis = Math.min(item.undoSeconds * 1000, Math.max(1500, Date.parse(until) - Date.now()))
+    toasts.show(t('inbox.toast.sending', { seconds: item.undoSeconds }, item.undoSeconds), { millis, undo: () => cancel(item.ticketId, entry, item) })
   }
 
   /** Stops a reply that waits to leave, and gives the text back. */
@@ -118,6 +124,17 @@ export function useOutbox() {
     readAgain(queries, ticketId)
   }
 
+  /** Lets a reply that waits for its day leave now, or at another time. */
+  async function reschedule(ticketId: string, entry: TimelineEntry, sendAt: string | null) {
+    const path = `/tickets/${ticketId}/replies/${entry.id}`
+    try {
+      putEntry(queries, ticketId, sendAt ? await api.put<TimelineEntry>(`${path}/schedule`, { sendAt }) : await api.post<TimelineEntry>(`${path}/send-now`))
+    } catch (failure) {
+      toasts.show(explain(failure))
+    }
+    readAgain(queries, ticketId)
+  }
+
   async function newerMessage(item: Outgoing): Promise<Outcome> {
     backToComposer(item)
     await queries.invalidateQueries({ queryKey: ['ticket', item.ticketId] })
@@ -134,13 +151,13 @@ export function useOutbox() {
     if (place >= 0) outgoing.splice(place, 1)
   }
 
-  return { outgoing, send, deliver, cancel, retryDelivery, backToComposer }
+  return { outgoing, send, deliver, cancel, retryDelivery, reschedule, backToComposer }
 }
 
 function bodyOf(item: Outgoing): ReplyRequest {
   const attachmentIds = item.attachments.map((file) => file.id)
   if (item.mode === 'note') return { text: item.text, attachmentIds }
-  return { text: item.text, attachmentIds, undoSeconds: UNDO_SECONDS, ...(item.status ? { status: item.status } : {}), ...(item.after ? { after: item.after } : {}) }
+  return { text: item.text, attachmentIds, undoSeconds: item.letter.sendAt ? 0 : item.undoSeconds, ...(item.status ? { status: item.status } : {}), ...(item.after ? { after: item.after } : {}), ...item.letter }
 }
 
 function expectedRow(item: Outgoing) {

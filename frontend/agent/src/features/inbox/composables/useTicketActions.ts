@@ -4,7 +4,7 @@ import { api } from '@shared/api/client'
 import type { PersonRef, TeamRef, TicketRow, TicketStatus } from '@shared/api/types'
 import { useExplain } from '@/features/shell/composables/useForm'
 import { useToasts } from '@/features/shell/composables/useToasts'
-import { currentRow, patchTicket, readAgain, stopReading } from './ticketCache'
+import { admit, currentRow, patchTicket, readAgain, stopReading } from './ticketCache'
 import { useNotices } from './useNotices'
 
 export interface Owner {
@@ -62,6 +62,37 @@ export function useTicketActions() {
     return done
   }
 
+  /** Answers and cards beside the ticket are of what it was before. */
+  async function decide(id: string, send: () => Promise<unknown>, patch: Partial<TicketRow> = {}): Promise<boolean> {
+    const done = await change(id, patch, () => send().then(() => null))
+    void queries.invalidateQueries({ queryKey: ['context', id] })
+    return done
+  }
+
+  async function letIn(id: string, address: string) {
+    await stopReading(queries, id)
+    await queries.cancelQueries({ queryKey: ['context', id] })
+    const putBack = admit(queries, id, address)
+    const done = await decide(id, () => api.post(`/tickets/${id}/participants`, { address }))
+    if (!done) return putBack()
+    toasts.show(t('inbox.toast.letIn', { address }))
+  }
+
+  async function makeCustomer(id: string, writer: { name: string; address: string }, undoable = true) {
+    const before = currentRow(queries, id)?.customer
+    const customer = before && { ...before, name: writer.name || writer.address, email: writer.address }
+    const done = await decide(id, () => api.put(`/tickets/${id}/customer`, writer), customer && { customer })
+    if (!done || !undoable || !before?.email) return
+    const undone = { name: before.name, address: before.email }
+    toasts.show(t('inbox.toast.customer', { name: writer.name || writer.address }), { undo: () => makeCustomer(id, undone, false) })
+  }
+
+  async function trust(id: string) {
+    const done = await decide(id, () => api.post(`/tickets/${id}/trust`))
+    if (done) toasts.show(t('inbox.toast.trusted'))
+    return done
+  }
+
   async function markRead(id: string) {
     if (!currentRow(queries, id)?.unread) return
     patchTicket(queries, id, { unread: false })
@@ -73,5 +104,5 @@ export function useTicketActions() {
     }
   }
 
-  return { assign, setStatus, setTags, linkOrder, markRead }
+  return { assign, setStatus, setTags, linkOrder, letIn, makeCustomer, trust, markRead }
 }

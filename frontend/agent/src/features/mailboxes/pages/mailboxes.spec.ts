@@ -205,12 +205,34 @@ describe('the page of a mailbox', () => {
     expect(server.sent('PUT /mailboxes/hola/handling')[0]?.body).toMatchObject({ trustedServers: [], acknowledgement: expect.stringContaining('Hemos recibido tu mensaje') })
   })
 
+  it('keeps senders with their signatures, and tells what the DNS has to say', async () => {
+    server.on('GET /mailboxes/hola/senders', page([]))
+    server.on('POST /mailboxes/hola/senders', { id: 's1' })
+    server.on('GET /mailboxes/hola/signing', { domain: 'x.example', active: false, records: [] })
+    server.on('PUT /mailboxes/hola/signing', { domain: 'x.example', active: true, records: [{ name: 'relevo-rsa._domainkey.x.example', value: 'v=DKIM1; k=rsa; p=abc' }] })
+    const { wrapper } = await openPage('/settings/mailboxes/hola/sending')
+    expect(says(wrapper)).toContain('Las respuestas salen de Hola, hola@x.example, sin firma.')
+
+    await click('button', 'Añadir un remitente')
+    await fill('Firma', '{{agent.name}}')
+    await submit('Guardar')
+    expect(server.sent('POST /mailboxes/hola/senders')[0]?.body).toEqual({ address: 'hola@x.example', name: 'Hola', signature: '{{agent.name}}', usual: false })
+
+    const sign = byRole('checkbox', /Firmar lo que envía x.example/) as HTMLInputElement
+    sign.checked = true
+    sign.dispatchEvent(new Event('change'))
+    await settle()
+    expect(server.sent('PUT /mailboxes/hola/signing')[0]?.body).toEqual({ active: true })
+    expect(document.body.innerHTML).toContain('relevo-rsa._domainkey.x.example')
+  })
+
   it('shows everything and changes nothing for whoever may only read', async () => {
     for (const section of ['', '/waiting', '/log', '/connection', '/trust', '/acknowledgement']) {
       server.on('GET /mailboxes/hola/log', page([]))
       const { wrapper } = await openPage(`/settings/mailboxes/hola${section}`, reader)
       expect(allByRole('button').map(nameOf)).toEqual([])
       expect(allByRole('link').map(nameOf)).not.toContain('Carpetas')
+      expect(allByRole('link').map(nameOf)).not.toContain('Remitentes y firmas')
       wrapper.unmount()
     }
   })

@@ -8,7 +8,7 @@ import { queryClient } from '@/queries'
 /** What a role allows; the server decides, we only hide what it would refuse. */
 export type Permission =
   | 'mailbox:read' | 'mailbox:manage' | 'shop:manage' | 'people:invite' | 'token:manage'
-  | 'ticket:read' | 'ticket:reply' | 'ticket:note' | 'ticket:assign' | 'ticket:status' | 'ticket:tag' | 'ticket:link-order'
+  | 'ticket:read' | 'ticket:reply' | 'ticket:note' | 'ticket:assign' | 'ticket:status' | 'ticket:tag' | 'ticket:link-order' | 'template:manage'
   | 'customer:edit' | 'inbound:retry'
 
 export const sessionQuery = queryOptions({

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Shop } from '@shared/api/types'
-import { useFakeServer } from '@/testing/fakeServer'
+import { problem, useFakeServer } from '@/testing/fakeServer'
 import { allByRole, byRole, click, fill, nameOf, openPage, says, settle } from '@/testing/desk'
 import { aSession, page } from '@/testing/world'
 
@@ -25,6 +25,19 @@ describe('the settings', () => {
 
     expect(allByRole('link').map(nameOf)).toEqual(['Tu perfil'])
     byRole('heading', 'Tu perfil')
+  })
+
+  it('keep templates, show how they read, and say where a variable is unknown', async () => {
+    server.on('GET /templates', page([]))
+    server.on('POST /templates', problem(422, '/problems/invalid-request', 'Revisa los campos.', { errors: [{ pointer: '/text', detail: 'No existe la variable customer.iban.' }] }))
+    const { wrapper } = await openPage('/settings/templates')
+    expect(says(wrapper)).toContain('Aún no hay plantillas')
+
+    await click('button', 'Nueva plantilla')
+    await fill('Texto', 'Hola {{customer.name|amigo}} {{customer.iban}}')
+    expect(says(wrapper)).toContain('Hola Marta Gil {{customer.iban}}')
+    await submit('Guardar')
+    expect(says(wrapper)).toContain('No existe la variable customer.iban.')
   })
 
   it('say which lines of a file are no good', async () => {

@@ -12,7 +12,8 @@ describe('what an event makes old', () => {
 
   it('a reading changes no conversation', () => expect(staleAfter(event({ entryKind: 'read' }))).toEqual([['tickets'], ['views']]))
 
-  it('an order also changes the panel', () => expect(staleAfter(event({ entryKind: 'order-linked' }))).toContainEqual(['context', 't1']))
+  it.each(['order-linked', 'message-received', 'customer-changed', 'participant-added', 'sender-trusted'] as const)('%s also changes the panel', (entryKind) =>
+    expect(staleAfter(event({ entryKind }))).toContainEqual(['context', 't1']))
 
   it('a shop changes the panels', () => expect(staleAfter(event({ kind: 'shop' }))).toEqual([['shops'], ['context']]))
 })

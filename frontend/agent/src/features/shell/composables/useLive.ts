@@ -49,6 +49,9 @@ function refetchAll(queries: QueryClient) {
   void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
 }
 
+/** What changes who the customer is, which orders are shown, or who waits to be let in. */
+const CONTEXT = new Set<NonNullable<LiveEvent['entryKind']>>(['message-received', 'order-linked', 'customer-changed', 'participant-added', 'sender-trusted'])
+
 /** Which answers of the server an event makes old. */
 export function staleAfter(event: LiveEvent): unknown[][] {
   const id = event.subjectId
@@ -56,7 +59,7 @@ export function staleAfter(event: LiveEvent): unknown[][] {
     case 'ticket':
       if (event.entryKind === 'delivery') return [['ticket', id], ['tickets']]
       if (event.entryKind === 'read') return [['tickets'], ['views']]
-      return [['ticket', id], ['tickets'], ['views'], ...(event.entryKind === 'order-linked' ? [['context', id]] : [])]
+      return [['ticket', id], ['tickets'], ['views'], ...(event.entryKind && CONTEXT.has(event.entryKind) ? [['context', id]] : [])]
     case 'mailbox':
       return [['mailboxes'], ['inbound']]
     case 'shop':

@@ -40,6 +40,7 @@ class ConfigurationTests {
             Map.entry("relevo.outbound.private-addresses", "false"),
             Map.entry("relevo.outbound.whole", "20s"),
             Map.entry("relevo.tickets.follow-up-after", "14d"),
+            Map.entry("relevo.undo", "5s"),
             Map.entry("relevo.url", ""));
 
     @Test

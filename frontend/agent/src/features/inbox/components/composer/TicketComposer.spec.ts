@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Delivery, TimelineEntry } from '@shared/api/types'
+import type { Delivery, Sending, TimelineEntry } from '@shared/api/types'
 import { problem, useFakeServer } from '@/testing/fakeServer'
 import { byRole, click, fill, nameOf, openPage, press, says, settle } from '@/testing/desk'
-import { aContext, aNote, aReply, aRow, aTicket, aView, lucia, page, received, rocio } from '@/testing/world'
+import { aContext, aFile, aNote, aReply, aRow, aTicket, aView, lucia, page, received, rocio } from '@/testing/world'
 import { forgetDrafts } from '../../composables/drafts'
 
 describe('the composer', () => {
@@ -13,7 +13,7 @@ describe('the composer', () => {
   const replies = () => server.sent('POST /tickets/marta/replies')
 
   function queued(text: string): TimelineEntry {
-    const delivery: Delivery = { state: 'queued', at: new Date().toISOString(), attempts: 0, nextAttemptAt: null, detail: null, cancellableUntil: new Date(Date.now() + 5000).toISOString() }
+    const delivery: Delivery = { state: 'queued', at: new Date().toISOString(), attempts: 0, nextAttemptAt: null, detail: null, cancellableUntil: new Date(Date.now() + 5000).toISOString(), scheduledAt: null, recipients: [] }
     return aReply('reply-1', text, lucia, { delivery })
   }
 
@@ -67,6 +67,74 @@ describe('the composer', () => {
     expect(server.sent('POST /tickets/marta/replies/reply-1/cancel')).toHaveLength(1)
     expect(field().value).toBe('Con un error')
     expect(says(wrapper)).toContain('No ha salido')
+  })
+
+  describe('with choices', () => {
+    const sending: Sending = {
+      to: ['marta@correo.example'], offered: ['luis@correo.example'], largestMail: 100_000, largestFile: 1_000_000, undoSeconds: 5,
+      senders: [
+        { id: 's1', address: 'hola@aurora.example', name: 'Aurora', signature: 'Lucía, de Aurora', missing: [] },
+        { id: 's2', address: 'hallo@nord.example', name: 'Nord', signature: null, missing: [] },
+      ],
+    }
+    beforeEach(() => server.on('GET /tickets/marta/sending', sending))
+
+    it('copies to whom the customer named, only when somebody says so, and sends as another brand', async () => {
+      const { wrapper } = await openPage('/inbox/open/marta')
+      expect(says(wrapper)).toContain('Lucía, de Aurora')
+      await click('button', 'Copiar a luis@correo.example')
+      await click('button', /Para marta@correo.example/)
+      const from = byRole('combobox', 'De') as HTMLSelectElement
+      from.value = 's2'
+      from.dispatchEvent(new Event('change'))
+      await fill('Cco', 'jefa@aurora.example; archivo@aurora.example')
+      await fill('Responder a Marta Gil', 'Hola')
+      await press('Enter', { ctrlKey: true })
+
+      expect(replies()[0]?.body).toMatchObject({ cc: ['luis@correo.example'], bcc: ['jefa@aurora.example', 'archivo@aurora.example'], senderId: 's2' })
+    })
+
+    it('writes a template where a slash asks for one, and names what has no value', async () => {
+      server.on('GET /templates', page([{ id: 't1', name: 'Retraso', subject: null, text: 'Hola {{customer.name}}', language: 'es', sort: 0 }]))
+      server.on('POST /tickets/marta/templates/t1/render', { subject: null, text: 'Hola Marta, tu pedido ', missing: ['order.number'] })
+      const { wrapper } = await openPage('/inbox/open/marta')
+      field().dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }))
+      await settle()
+      await click('option', /Retraso/)
+
+      expect(field().value).toBe('Hola Marta, tu pedido ')
+      expect(says(wrapper)).toContain('Sin valor para order.number')
+    })
+
+    it('leaves the signature out when somebody says so', async () => {
+      await openPage('/inbox/open/marta')
+      const sign = byRole('checkbox', 'Firma') as HTMLInputElement
+      sign.checked = false
+      sign.dispatchEvent(new Event('change'))
+      await fill('Responder a Marta Gil', 'Hola')
+      await press('Enter', { ctrlKey: true })
+
+      expect(replies()[0]?.body).toMatchObject({ signed: false })
+    })
+
+    it('says that a mail is too large before it is sent', async () => {
+      server.on('GET /tickets/marta/draft', { mode: 'reply', text: 'Hola', attachments: [{ ...aFile('foto.png'), size: 90_000 }], savedAt: '2025-11-24T16:42:00Z' })
+      const { wrapper } = await openPage('/inbox/open/marta')
+      expect(says(wrapper)).toContain('el servidor de salida admite')
+
+      await press('Enter', { ctrlKey: true })
+      expect(replies()).toHaveLength(0)
+    })
+
+    it('schedules a reply for another morning', async () => {
+      await openPage('/inbox/open/marta')
+      await fill('Responder a Marta Gil', 'Hola')
+      await click('button', 'Enviar más tarde')
+      await click('button', /Mañana por la mañana/)
+
+      expect(Date.parse(replies()[0]?.body.sendAt)).toBeGreaterThan(Date.now())
+      expect(replies()[0]?.body.undoSeconds).toBe(0)
+    })
   })
 
   it('says so when it is too late to take it back', async () => {

@@ -36,6 +36,9 @@ describe('the conversation', () => {
     [change('order-linked', null, 'AU-20418', 'system'), 'Pedido AU-20418 enlazado'],
     [change('reply-cancelled', null, null), 'Inés Robles canceló una respuesta antes de que saliera'],
     [change('created', null, null, 'system'), 'Conversación creada'],
+    [change('customer-changed', 'eva@x.example', 'ana@x.example'), 'Inés Robles convirtió a ana@x.example en cliente en lugar de eva@x.example'],
+    [change('participant-added', null, 'leo@x.example'), 'Inés Robles dejó participar a leo@x.example'],
+    [{ ...change('sender-trusted', null, null), reason: 'Inés Robles se fía de quien escribe' }, 'Vuelven a verse los pedidos y el historial. Inés Robles se fía de quien escribe'],
   ])('says what happened in one sentence', async (entry, sentence) => {
     await open(entry)
 
@@ -77,13 +80,12 @@ describe('the conversation', () => {
     expect(() => byRole('button', 'Mensajes anteriores')).toThrow('No button')
   })
 
-  it('shows plain text with safe links and the quotation folded', async () => {
-    await open(received('e1', 'Mira https://rutavia.example/1\n<img src=x onerror=alert(1)>\n\nEl lun, Ana escribió:\n> Hola'))
+  it('shows plain text with safe links', async () => {
+    await open(received('e1', 'Mira https://rutavia.example/1\n<img src=x onerror=alert(1)>'))
     const link = byRole('link', 'https://rutavia.example/1')
 
     expect(link.getAttribute('rel')).toContain('noopener')
     expect(document.querySelector('[role="log"] img')).toBeNull()
-    expect(document.querySelector('[role="log"] details')?.hasAttribute('open')).toBe(false)
   })
 
   it('lists attachments with their size', async () => {
@@ -93,7 +95,7 @@ describe('the conversation', () => {
   })
 
   const sent = (state: Delivery['state'], more: Partial<Delivery> = {}) =>
-    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, ...more } })
+    aReply('r1', 'Hola, Marta', lucia, { delivery: { state, at: '2025-11-24T16:45:00Z', attempts: 1, nextAttemptAt: null, detail: null, cancellableUntil: null, scheduledAt: null, recipients: [], ...more } })
 
   it.each([
     [sent('sent'), 'Enviado'],
@@ -126,6 +128,34 @@ describe('the conversation', () => {
     await click('button', 'Enviar otra vez')
 
     expect(server.sent('POST /tickets/marta/replies/r1/retry')).toHaveLength(1)
+  })
+
+  it('names each who did not get it, and tries only those again', async () => {
+    const recipients = [{ address: 'ana@x.example', state: 'sent' as const, detail: null }, { address: 'bea@x.example', state: 'failed' as const, detail: '550 No está' }]
+    await open(sent('failed', { recipients }))
+
+    expect(log()).toContain('No ha llegado a todos')
+    expect(log()).toContain('bea@x.example no aceptado: 550 No está')
+    byRole('button', 'Reintentar con esos')
+  })
+
+  it('says when a scheduled reply leaves, and lets it leave now', async () => {
+    server.on('POST /tickets/marta/replies/r1/send-now', sent('sending'))
+    await open(sent('queued', { attempts: 0, scheduledAt: '2025-11-28T08:00:00Z', cancellableUntil: '2025-11-28T08:00:00Z' }))
+    expect(log()).toContain('Programada para')
+    byRole('button', 'Cambiar la hora')
+    await click('button', 'Enviar ahora')
+
+    expect(server.sent('POST /tickets/marta/replies/r1/send-now')).toHaveLength(1)
+  })
+
+  it('asks before it sends what the customer overtook', async () => {
+    server.on('POST /tickets/marta/replies/r1/send-now', sent('sending'))
+    await open(sent('held', { attempts: 0, detail: 'El cliente ha escrito entretanto.', scheduledAt: '2025-11-28T08:00:00Z' }))
+    expect(log()).toContain('Detenida. El cliente ha escrito entretanto.')
+    await click('button', 'Enviar igualmente')
+
+    expect(server.sent('POST /tickets/marta/replies/r1/send-now')).toHaveLength(1)
   })
 
   it('says what to do when it cannot be opened', async () => {

@@ -29,7 +29,7 @@ public class Gate {
     private static final Set<Action> SHOP_AGENT =
             with(AGENT, Action.CUSTOMER_EDIT, Action.MAILBOX_READ, Action.SHOP_READ);
     private static final Set<Action> SUPERVISOR =
-            with(SHOP_AGENT, Action.PEOPLE_INVITE, Action.TEAM_MANAGE, Action.INBOUND_RETRY);
+            with(SHOP_AGENT, Action.PEOPLE_INVITE, Action.TEAM_MANAGE, Action.INBOUND_RETRY, Action.TEMPLATE_MANAGE);
     private static final Map<Role, Set<Action>> SHOP = Map.of(
             Role.OWNER, EnumSet.allOf(Action.class),
             Role.SUPERVISOR, SUPERVISOR,

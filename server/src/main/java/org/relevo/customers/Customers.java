@@ -128,7 +128,7 @@ public class Customers {
                 .collect(Collectors.toMap(Ref::id, Function.identity()));
     }
 
-    /** Notes that mail to {@code identity} came back for good; what it says itself undoes that. */
+    /** Notes that mail to {@code identity} came back for good. */
     @Transactional
     public void undeliverable(Identity identity, Instant since, String because) {
         jdbc.sql("""
@@ -150,6 +150,19 @@ public class Customers {
                 where workspace_id = platform.current_workspace() and kind = :kind and value = :value
                 """)
                 .param("at", Timestamp.from(at))
+                .param("kind", identity.kind().word())
+                .param("value", identity.value())
+                .update();
+    }
+
+    /** Notes that mail came from {@code identity}: whatever came back before, it can be reached now. */
+    @Transactional
+    public void heardFrom(Identity identity) {
+        jdbc.sql("""
+                update customers.identities set undeliverable_since = null, undeliverable_because = null
+                where workspace_id = platform.current_workspace() and kind = :kind and value = :value
+                  and undeliverable_since is not null
+                """)
                 .param("kind", identity.kind().word())
                 .param("value", identity.value())
                 .update();

@@ -2,6 +2,7 @@ package org.relevo.platform;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,13 +15,23 @@ import org.springframework.util.unit.DataSize;
  * @param url where browsers reach the desk; by default {@code http://localhost:PORT}
  * @param content the second origin, which serves what customers sent
  * @param attachments the largest file that a person may attach
+ * @param undo how long the desk lets people take back a reply; at most 60 seconds
  */
 @ConfigurationProperties("relevo")
 public record RelevoProperties(
         @DefaultValue("data") Path data,
         @Nullable URI url,
         @DefaultValue Content content,
-        @DefaultValue("25MB") DataSize attachments) {
+        @DefaultValue("25MB") DataSize attachments,
+        @DefaultValue("5s") Duration undo) {
+
+    private static final Duration LONGEST_UNDO = Duration.ofSeconds(60);
+
+    public RelevoProperties {
+        if (undo.isNegative() || undo.compareTo(LONGEST_UNDO) > 0) {
+            throw new IllegalArgumentException("relevo.undo is from 0 to 60 seconds");
+        }
+    }
 
     /**
      * The origin for customers' content.

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
 import org.relevo.access.Actor;
@@ -41,6 +43,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Desk {
 
     private static final Duration LONGEST_UNDO = Duration.ofSeconds(60);
+    private static final Duration LATEST = Duration.ofDays(366);
     private static final int MOST_TAGS = 30;
 
     /**
@@ -50,20 +53,65 @@ public class Desk {
      * @param undo how long the writer may take it back
      * @param status what the ticket becomes; absent for the usual: it waits for the customer
      * @param after the newest entry that the writer had seen; absent to send whatever came since
+     * @param letter to whom, as whom and when it goes
      */
     public record Reply(
             String text,
             List<UUID> files,
             Duration undo,
             @Nullable TicketStatus status,
-            @Nullable EntryId after) {
+            @Nullable EntryId after,
+            Letter letter) {
 
         public Reply {
             if (undo.isNegative() || undo.compareTo(LONGEST_UNDO) > 0) {
                 throw ProblemException.invalid("/undoSeconds", "field.undo-too-long", LONGEST_UNDO.toSeconds());
             }
         }
+
+        /** An answer to the customer alone, the usual way. */
+        public Reply(
+                String text, List<UUID> files, Duration undo, @Nullable TicketStatus status, @Nullable EntryId after) {
+            this(text, files, undo, status, after, Letter.USUAL);
+        }
     }
+
+    /**
+     * How a reply goes out.
+     *
+     * @param recipients nobody in {@code to} means the customer
+     * @param sender one of the mailbox's senders; absent for the one that the customer wrote to
+     * @param signed whether the sender's signature follows the text
+     * @param sendAt a later time to leave at; absent for now
+     */
+    public record Letter(
+            Recipients recipients,
+            @Nullable UUID sender,
+            boolean signed,
+            @Nullable Instant sendAt) {
+
+        static final Letter USUAL = new Letter(new Recipients(List.of(), List.of(), List.of()), null, true, null);
+
+        private Recipients to(String customer) {
+            return recipients.to().isEmpty()
+                    ? new Recipients(List.of(customer), recipients.cc(), recipients.bcc())
+                    : recipients;
+        }
+    }
+
+    /**
+     * What somebody who answers a ticket has before them.
+     *
+     * @param customer whom an answer goes to
+     * @param to whom the customer's last message was addressed to
+     * @param cc whom it was copied to
+     */
+    public record Correspondence(
+            @Nullable UUID inbox,
+            @Nullable String customer,
+            List<String> to,
+            List<String> cc,
+            Map<Variable, String> values) {}
 
     private final TicketTable tickets;
     private final MessageTable messages;
@@ -72,6 +120,7 @@ public class Desk {
     private final Gate gate;
     private final People people;
     private final Orders orders;
+    private final VariableValues values;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -83,6 +132,7 @@ public class Desk {
             Gate gate,
             People people,
             Orders orders,
+            VariableValues values,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tickets = tickets;
@@ -92,6 +142,7 @@ public class Desk {
         this.gate = gate;
         this.people = people;
         this.orders = orders;
+        this.values = values;
         this.events = events;
         this.clock = clock;
     }
@@ -112,10 +163,10 @@ public class Desk {
             throw new ProblemException("nowhere-to-send", 409);
         }
         var now = clock.instant();
-        var sendAt = now.plus(reply.undo());
-        var from = String.valueOf(ticket.inboxAddress());
-        var message =
-                messages.reply(id, reply.text(), from, to, now, reply.undo().isZero() ? null : sendAt);
+        var letter = reply.letter();
+        var sendAt = sendAt(reply, now);
+        var recipients = letter.to(to);
+        var message = messages.reply(id, reply.text(), recipients, now, waiting(reply, now, sendAt), letter.sendAt());
         var files = attach(message, reply.files());
         var status = reply.status() == null ? ticket.afterReply() : reply.status();
         tickets.replied(id, reply.text(), Preview.of(reply.text()), now, status);
@@ -128,8 +179,50 @@ public class Desk {
             assign(actor, ticket, staff.person(), ticket.team(), Reason.of("assigned.replied"));
         }
         events.publishEvent(new ReplyWritten(
-                id, message, inbox, to, ticket.subject(), reply.text(), actor.name(), files, now, sendAt));
+                id,
+                message,
+                inbox,
+                recipients,
+                new ReplyWritten.From(letter.sender(), letter.signed(), addressed(id)),
+                ticket.subject(),
+                reply.text(),
+                actor.name(),
+                files,
+                values.of(actor, ticket),
+                now,
+                sendAt));
         return entry;
+    }
+
+    private static Instant sendAt(Reply reply, Instant now) {
+        var wanted = reply.letter().sendAt();
+        return wanted == null ? now.plus(reply.undo()) : bounded(wanted, now);
+    }
+
+    private static @Nullable Instant waiting(Reply reply, Instant now, Instant sendAt) {
+        return sendAt.equals(now) && reply.undo().isZero() ? null : sendAt;
+    }
+
+    private static Instant bounded(Instant wanted, Instant now) {
+        if (!wanted.isAfter(now) || wanted.isAfter(now.plus(LATEST))) {
+            throw ProblemException.invalid("/sendAt", "field.send-at", LATEST.toDays());
+        }
+        return wanted;
+    }
+
+    private List<String> addressed(TicketId id) {
+        var last = messages.lastReceived(id);
+        return Stream.concat(last.to().stream(), last.cc().stream()).toList();
+    }
+
+    /** What there is to know for an answer to the ticket. */
+    @Transactional(readOnly = true)
+    public Correspondence correspondence(Actor actor, TicketId id) {
+        var ticket = tickets.find(id).orElseThrow(ProblemException::notFound);
+        pass(actor, Action.TICKET_REPLY, ticket);
+        var last = messages.lastReceived(id);
+        return new Correspondence(
+                ticket.inbox(), ticket.customerAddress(), last.to(), last.cc(), values.of(actor, ticket));
     }
 
     private List<ReplyWritten.File> attach(UUID message, List<UUID> ids) {
@@ -138,7 +231,7 @@ public class Desk {
             throw ProblemException.invalid("/attachmentIds", "field.attachment-unknown");
         }
         return files.stream()
-                .map(file -> new ReplyWritten.File(file.name(), file.type(), file.blob()))
+                .map(file -> new ReplyWritten.File(file.name(), file.type(), file.size(), file.blob()))
                 .toList();
     }
 
@@ -260,6 +353,25 @@ public class Desk {
         messages.delivery(message, new Delivery(Delivery.State.CANCELLED, clock.instant(), 0, null, null));
         tickets.unreplied(id, statusBefore(ticket));
         timeline.append(Entry.message(id, clock.instant(), Kind.REPLY_CANCELLED, By.of(actor), null, message));
+        return entry;
+    }
+
+    /**
+     * Lets a reply that waits leave at another time: now, for one that the customer overtook.
+     *
+     * @param at absent for at once
+     * @throws ProblemException {@code already-sent} if it has left
+     */
+    public Entry reschedule(Actor actor, TicketId id, EntryId reply, @Nullable Instant at) {
+        hold(actor, id, Action.TICKET_REPLY);
+        var entry = replyOf(id, reply);
+        var message = Objects.requireNonNull(entry.message());
+        var now = clock.instant();
+        var sendAt = at == null ? now : bounded(at, now);
+        events.publishEvent(new ReplyRescheduled(id, message, sendAt));
+        messages.reschedule(message, sendAt, at);
+        messages.delivery(message, new Delivery(Delivery.State.QUEUED, now, 0, null, null));
+        timeline.told(id, message);
         return entry;
     }
 

@@ -24,6 +24,7 @@ import org.relevo.tickets.persistence.MessageTable;
 import org.relevo.tickets.persistence.ParticipantTable;
 import org.relevo.tickets.persistence.TicketTable;
 import org.relevo.tickets.persistence.TimelineTable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +43,7 @@ public class Tickets {
     private final TicketProperties rules;
     private final People people;
     private final Events events;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
     Tickets(
@@ -52,6 +54,7 @@ public class Tickets {
             TicketProperties rules,
             People people,
             Events events,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tickets = tickets;
         this.messages = messages;
@@ -60,6 +63,7 @@ public class Tickets {
         this.rules = rules;
         this.people = people;
         this.events = events;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -116,6 +120,7 @@ public class Tickets {
             timeline.append(Entry.change(
                     ticket.id(), message.at(), Kind.STATUS_CHANGED, by, Reason.of("status.customer-wrote"), change));
         }
+        holdScheduled(ticket.id(), message.at());
         if (ticket.order() == null) {
             message.order().ifPresent(match -> linkFound(ticket.id(), match.order(), match.reason(), message.at()));
         }
@@ -148,6 +153,22 @@ public class Tickets {
     @Transactional
     public void alsoDelivered(UUID message, String inbox) {
         messages.alsoDelivered(message, inbox);
+    }
+
+    /** What waits to be sent may no longer fit what the customer has just written: a person looks again. */
+    private void holdScheduled(TicketId ticket, Instant at) {
+        for (var reply : messages.scheduled(ticket)) {
+            publisher.publishEvent(new ReplyHeld(ticket, reply));
+            messages.delivery(
+                    reply,
+                    new Delivery(Delivery.State.HELD, at, 0, null, Reason.of("delivery.customer-wrote-meanwhile")));
+        }
+    }
+
+    /** As whom a reply leaves and what stands below its text, as its channel decided. */
+    @Transactional
+    public void leavesAs(UUID message, String from, String signature) {
+        messages.leavesAs(message, from, signature);
     }
 
     private Received open(ReceivedMessage message, @Nullable TicketId followUpOf, Reason why) {

@@ -1,12 +1,13 @@
 package org.relevo.journeys;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The accessibility check of a page as it is: wide and narrow, light and dark, with a picture of each. */
+/** Looks at what a browser shows, wide and narrow, light and dark, and tells what shuts somebody out. */
 final class Axe {
 
     private static final Path SCRIPT = Path.of("../frontend/node_modules/axe-core/axe.min.js");
@@ -17,15 +18,14 @@ final class Axe {
 
     private Axe() {}
 
-    /** What shuts somebody out of the page that {@code desk} shows, called {@code name} in the findings and pictures. */
-    static List<String> looksAt(DeskBrowser desk, String name) throws IOException {
-        var axe = Files.readString(SCRIPT);
+    /** What is wrong with the page as it stands; the pictures of it are kept under {@code name}. */
+    static List<String> finds(DeskBrowser desk, String name) {
         var found = new ArrayList<String>();
         for (var width : List.of(1440, 390)) {
             desk.width(width);
             for (var theme : List.of("light", "dark")) {
                 var _ = "dark".equals(theme) ? desk.dark() : desk.light();
-                desk.page().evaluate(axe);
+                desk.page().evaluate(script());
                 var violations = (List<?>) desk.page().evaluate(RUN);
                 violations.forEach(violation -> found.add(name + " " + width + " " + theme + ": " + violation));
                 var sideways = desk.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
@@ -37,5 +37,13 @@ final class Axe {
         }
         desk.light().width(1440);
         return found;
+    }
+
+    private static String script() {
+        try {
+            return Files.readString(SCRIPT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -23,7 +23,16 @@ record Customer(String name, String address, TestShop shop, Post post) {
         return writes(subject, text, "In-Reply-To: " + id + "\n");
     }
 
+    /** Answers a mail that {@code id} names at the address {@code to} that it gave for answers. */
+    String answersTo(String to, String id, String subject, String text) {
+        return writes(to, subject, text, "In-Reply-To: " + id + "\n");
+    }
+
     private String writes(String subject, String text, String header) {
+        return writes(shop.mailbox(), subject, text, header);
+    }
+
+    private String writes(String to, String subject, String text, String header) {
         var id = "<" + UUID.randomUUID() + "@mail.example>";
         post.send("""
                 From: %s <%s>
@@ -35,7 +44,7 @@ record Customer(String name, String address, TestShop shop, Post post) {
                 Content-Transfer-Encoding: 8bit
 
                 %s
-                """.formatted(name, address, shop.mailbox(), subject, id, header, text), shop.mailbox());
+                """.formatted(name, address, to, subject, id, header, text), shop.mailbox());
         return id;
     }
 

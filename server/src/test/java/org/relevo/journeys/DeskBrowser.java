@@ -48,6 +48,11 @@ final class DeskBrowser implements AutoCloseable {
         return new DeskBrowser(url, Chromium.open().newContext(options(language)));
     }
 
+    /** A browser that does not heed the rules (CSP) that a server sends along with its pages. */
+    static DeskBrowser unguarded(String url) {
+        return new DeskBrowser(url, Chromium.open().newContext(options("en").setBypassCSP(true)));
+    }
+
     static NewContextOptions options(String language) {
         return new NewContextOptions()
                 .setLocale(language)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -186,17 +187,18 @@ public final class Dovecot implements AutoCloseable {
         }
     }
 
-    /** Puts a mail into a folder of {@code address} as a delivery agent does (Maildir); {@code null} for the INBOX. */
-    public void deliver(String address, @Nullable String box, byte[] mail) {
+    /** Puts a mail into a folder of {@code address} as a delivery agent does (Maildir); {@code null} for the INBOX; its file. */
+    public Path deliver(String address, @Nullable String box, byte[] mail) {
         var maildir = maildir(address, box);
         try {
+            forAll(Files.createDirectories(maildir(address, null)));
             for (var part : List.of("", "tmp", "new", "cur")) {
                 forAll(Files.createDirectories(maildir.resolve(part)));
             }
             var name = UUID.randomUUID() + ".test";
             Files.write(maildir.resolve("tmp").resolve(name), mail);
             forAll(maildir.resolve("tmp").resolve(name));
-            Files.move(
+            return Files.move(
                     maildir.resolve("tmp").resolve(name), maildir.resolve("new").resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -210,13 +212,28 @@ public final class Dovecot implements AutoCloseable {
     }
 
     /** Puts a mail, headers and body as written, into the INBOX of {@code address}. */
-    public void deliver(String address, String mail) {
-        deliver(address, null, mail.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(UTF_8));
+    public Path deliver(String address, String mail) {
+        return deliver(
+                address, null, mail.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(UTF_8));
     }
 
     private Path maildir(String address, @Nullable String box) {
         var inbox = folder.resolve("mail").resolve(address);
         return box == null ? inbox : inbox.resolve("." + box);
+    }
+
+    /** Lets Dovecot read a mail, or not; it may have been moved since it was delivered. */
+    public void readable(String address, Path mail, boolean yes) {
+        var rights = PosixFilePermissions.fromString(yes ? "rw-rw-rw-" : "---------");
+        for (var file : mails(address, null)) {
+            if (file.getFileName().toString().startsWith(mail.getFileName().toString())) {
+                try {
+                    Files.setPosixFilePermissions(file, rights);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 
     /** The files of the mails of a folder. */

@@ -138,14 +138,24 @@ class ApiDescription {
         relax(schema.getItems(), schemas);
         Map<String, Schema> properties = schema.getProperties() == null ? Map.of() : schema.getProperties();
         properties.forEach((name, property) -> {
-            if (property.getTypes() != null && property.getTypes().contains("null") && schema.getRequired() != null) {
+            if (mayBeNull(property) && schema.getRequired() != null) {
                 schema.getRequired().remove(name);
             }
             relax(property, schemas);
+            choices(property).forEach(choice -> relax(choice, schemas));
         });
         if (schema.getRequired() != null && schema.getRequired().isEmpty()) {
             schema.setRequired(null);
         }
+    }
+
+    private static boolean mayBeNull(Schema<?> property) {
+        var itself = property.getTypes() != null && property.getTypes().contains("null");
+        return itself || choices(property).stream().anyMatch(ApiDescription::mayBeNull);
+    }
+
+    private static List<Schema> choices(Schema<?> property) {
+        return property.getOneOf() == null ? List.of() : property.getOneOf();
     }
 
     private static void describe(PathItem.HttpMethod method, Operation operation, ApiResponse problem) {

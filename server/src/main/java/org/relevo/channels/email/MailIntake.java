@@ -13,6 +13,8 @@ import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWork;
+import org.relevo.customers.Customers;
+import org.relevo.customers.Identity;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.blobs.BlobId;
@@ -41,6 +43,7 @@ class MailIntake implements InboundWork {
     private final MailMessages messages;
     private final Threads threads;
     private final Bounces bounces;
+    private final Customers customers;
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
@@ -52,6 +55,7 @@ class MailIntake implements InboundWork {
             MailMessages messages,
             Threads threads,
             Bounces bounces,
+            Customers customers,
             Tickets tickets,
             BlobStore blobs,
             TransactionTemplate transaction) {
@@ -60,6 +64,7 @@ class MailIntake implements InboundWork {
         this.messages = messages;
         this.threads = threads;
         this.bounces = bounces;
+        this.customers = customers;
         this.tickets = tickets;
         this.blobs = blobs;
         this.transaction = transaction;
@@ -128,7 +133,10 @@ class MailIntake implements InboundWork {
         var message = messages.of(item, read);
         var received = tickets.receive(thread.ticket(), message, thread.why());
         threads.remember(read.mail(), received.ticket(), message.at());
-        bounces.apply(read, report);
+        report.ifPresent(about -> bounces.apply(read, about));
+        if (!message.facts().automatic().asksNothing()) {
+            customers.heardFrom(Identity.email(message.addresses().from()));
+        }
         store.done(item.id(), key, received.ticket().value(), received.message(), false);
     }
 

@@ -52,10 +52,14 @@ class MailboxController {
             @Schema(description = "Empty leaves a known mailbox's password as it is.") @NotNull @Size(max = 500)
             String password,
 
-            @Schema(description = "Which folders are read; absent for the INBOX alone.") @Nullable @Size(max = 50)
+            @Schema(description = "Which folders are read; absent for those that are read already, or else the INBOX.")
+            @Nullable
+            @Size(max = 50)
             List<@NotBlank @Size(max = 500) String> folders,
 
-            @Schema(description = "With it the sign-in is by OAuth, and the password is left empty.") @Nullable @Valid
+            @Schema(description = "With it the sign-in is by OAuth. Absent, with an empty password: as it is.")
+            @Nullable
+            @Valid
             OAuthRequest oauth,
 
             @Nullable @Size(max = 254) String username,
@@ -73,7 +77,7 @@ class MailboxController {
                     teamId,
                     historyDays == null ? USUAL_HISTORY_DAYS : historyDays,
                     false,
-                    folders == null ? Mailboxes.Settings.USUAL_FOLDERS : folders,
+                    folders == null ? List.of() : folders,
                     oauth == null ? null : oauth.client());
         }
     }

@@ -169,12 +169,16 @@ public class MailboxTable {
                 .param("team", settings.team())
                 .param("historyDays", settings.historyDays())
                 .param("plus", settings.plusAddressing())
-                .param("folders", settings.folders().toArray(String[]::new))
+                .param("folders", folders(settings).toArray(String[]::new))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         tokens.client(id, settings.oauth());
         events.append(Event.about("mailbox", id.value()));
         return id;
+    }
+
+    private static List<String> folders(Mailboxes.Settings settings) {
+        return settings.folders().isEmpty() ? Mailboxes.Settings.USUAL_FOLDERS : settings.folders();
     }
 
     @Transactional

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.MailboxId;
+import org.relevo.channels.email.signin.AccessTokens;
 import org.relevo.channels.email.signin.OAuthClient;
 import org.relevo.platform.ProblemException;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,7 +24,7 @@ public class Mailboxes {
      * How to read and answer from a mailbox.
      *
      * @param historyDays how far back the first reading goes
-     * @param folders which folders are read, at least one
+     * @param folders which folders are read; none for those that are read already, or else the usual ones
      * @param oauth with it the sign-in is by OAuth, and the password means nothing
      */
     public record Settings(
@@ -78,9 +79,11 @@ public class Mailboxes {
     }
 
     private final MailboxTable table;
+    private final AccessTokens tokens;
     private final ApplicationEventPublisher events;
 
-    Mailboxes(MailboxTable table, ApplicationEventPublisher events) {
+    Mailboxes(MailboxTable table, AccessTokens tokens, ApplicationEventPublisher events) {
+        this.tokens = tokens;
         this.table = table;
         this.events = events;
     }
@@ -101,7 +104,10 @@ public class Mailboxes {
         }
     }
 
-    /** Changes how a mailbox is reached; what was read stays. An empty password leaves the old one. */
+    /**
+     * Changes how a mailbox is reached; what was read stays. No folders leave those that are read; an empty password leaves
+     * the sign-in as it is.
+     */
     @Transactional
     public void change(MailboxId id, Settings settings) {
         var known = table.find(id).orElseThrow(ProblemException::notFound);
@@ -118,9 +124,14 @@ public class Mailboxes {
                         settings.team(),
                         known.historyDays(),
                         known.plusAddressing(),
-                        settings.folders(),
-                        settings.oauth()));
+                        settings.folders().isEmpty() ? known.folders() : settings.folders(),
+                        signIn(known, settings)));
         events.publishEvent(new Changed(id));
+    }
+
+    private @Nullable OAuthClient signIn(Mailbox known, Settings settings) {
+        var asBefore = settings.oauth() == null && settings.password().isEmpty() && known.signIn() == SignIn.OAUTH;
+        return asBefore ? tokens.client(known.id()).orElse(null) : settings.oauth();
     }
 
     /** Adds the mailbox, or sets the one of that address to exactly these settings. */

@@ -13,17 +13,15 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 class WebConfiguration implements WebMvcConfigurer {
 
     private final IdInUrl ids;
-    private final WordInUrl words;
 
-    WebConfiguration(IdInUrl ids, WordInUrl words) {
+    WebConfiguration(IdInUrl ids) {
         this.ids = ids;
-        this.words = words;
     }
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(ids);
-        registry.addConverterFactory(words);
+        registry.addConverterFactory(new WordInUrl());
     }
 
     @Bean

@@ -28,6 +28,9 @@ public record StoredMessage(
         boolean unreadable,
         @Nullable Delivery delivery,
         @Nullable Instant cancellableUntil,
+        List<String> bcc,
+        String signature,
+        @Nullable Instant scheduledAt,
         List<StoredFile> files) {
 
     /** A file of a message. */

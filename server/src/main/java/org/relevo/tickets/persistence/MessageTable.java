@@ -20,16 +20,20 @@ import org.relevo.tickets.Delivery;
 import org.relevo.tickets.MessageFacts;
 import org.relevo.tickets.ReceivedMessage;
 import org.relevo.tickets.ReceivedMessage.Page;
+import org.relevo.tickets.Recipients;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.domain.StoredMessage;
 import org.relevo.tickets.domain.StoredMessage.StoredFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tables {@code tickets.messages} and {@code tickets.attachments}. */
 @Repository
 public class MessageTable {
+
+    private static final TypeReference<List<Delivery.Recipient>> RECIPIENTS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final Texts texts;
@@ -110,25 +114,85 @@ public class MessageTable {
                 .update();
     }
 
-    /** Keeps a reply that waits to be sent. */
+    /** Keeps a reply that waits to be sent; {@link #leavesAs} says as whom. */
     public UUID reply(
-            TicketId ticket, String text, String from, String to, Instant at, @Nullable Instant cancellableUntil) {
+            TicketId ticket,
+            String text,
+            Recipients recipients,
+            Instant at,
+            @Nullable Instant cancellableUntil,
+            @Nullable Instant scheduled) {
         var id = Uuid7.next();
         jdbc.sql("""
-                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, from_address, to_addresses, delivery,
-                  delivery_at, cancellable_until)
-                values (:id, :workspace, :ticket, 'reply', :text, :from, :to, 'queued', :at, :until)
+                insert into tickets.messages (id, workspace_id, ticket_id, kind, text, to_addresses, cc_addresses,
+                  bcc_addresses, delivery, delivery_at, cancellable_until, scheduled_at)
+                values (:id, :workspace, :ticket, 'reply', :text, :to, :cc, :bcc, 'queued', :at, :until, :scheduled)
                 """)
                 .param("id", id)
                 .param("workspace", Workspace.required().value())
                 .param("ticket", ticket.value())
                 .param("text", text)
-                .param("from", from)
-                .param("to", new String[] {to})
+                .param("to", recipients.to().toArray(String[]::new))
+                .param("cc", recipients.cc().toArray(String[]::new))
+                .param("bcc", recipients.bcc().toArray(String[]::new))
                 .param("at", Timestamp.from(at))
                 .param("until", cancellableUntil == null ? null : Timestamp.from(cancellableUntil))
+                .param("scheduled", scheduled == null ? null : Timestamp.from(scheduled))
                 .update();
         return id;
+    }
+
+    /** As whom a reply leaves, and what is written below it. */
+    public void leavesAs(UUID message, String from, String signature) {
+        jdbc.sql("""
+                update tickets.messages set from_address = :from, signature = :signature
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("from", from)
+                .param("signature", signature)
+                .param("id", message)
+                .update();
+    }
+
+    /** Another time to leave; {@code scheduled} is absent when that is now. */
+    public void reschedule(UUID message, Instant sendAt, @Nullable Instant scheduled) {
+        jdbc.sql("""
+                update tickets.messages set cancellable_until = :at, scheduled_at = :scheduled
+                where workspace_id = platform.current_workspace() and id = :id
+                """)
+                .param("at", Timestamp.from(sendAt))
+                .param("scheduled", scheduled == null ? null : Timestamp.from(scheduled))
+                .param("id", message)
+                .update();
+    }
+
+    /** The ticket's replies that wait for their day. */
+    public List<UUID> scheduled(TicketId ticket) {
+        return jdbc.sql("""
+                        select id from tickets.messages
+                        where workspace_id = platform.current_workspace() and ticket_id = :ticket
+                          and scheduled_at is not null and delivery = 'queued' and delivery_attempts = 0
+                        """)
+                .param("ticket", ticket.value())
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /** Whom a message was addressed to. */
+    public record Addressed(List<String> to, List<String> cc) {}
+
+    /** Whom the customer's last message was addressed to. */
+    public Addressed lastReceived(TicketId ticket) {
+        return jdbc.sql("""
+                        select to_addresses, cc_addresses from tickets.messages
+                        where workspace_id = platform.current_workspace() and ticket_id = :ticket and kind = 'received'
+                        order by id desc limit 1
+                        """)
+                .param("ticket", ticket.value())
+                .query((row, _) ->
+                        new Addressed(Columns.texts(row, "to_addresses"), Columns.texts(row, "cc_addresses")))
+                .optional()
+                .orElseGet(() -> new Addressed(List.of(), List.of()));
     }
 
     public UUID note(TicketId ticket, String text) {
@@ -157,7 +221,8 @@ public class MessageTable {
         var reason = delivery.reason();
         jdbc.sql("""
                 update tickets.messages set delivery = :state, delivery_at = :at, delivery_attempts = :attempts,
-                  delivery_next = :next, delivery_reason = :reason::jsonb
+                  delivery_next = :next, delivery_reason = :reason::jsonb,
+                  delivery_recipients = coalesce(:recipients::jsonb, delivery_recipients)
                 where workspace_id = platform.current_workspace() and id = :id
                 """)
                 .param("state", delivery.state().word())
@@ -165,6 +230,9 @@ public class MessageTable {
                 .param("attempts", delivery.attempts())
                 .param("next", next == null ? null : Timestamp.from(next))
                 .param("reason", reason == null ? null : texts.write(reason))
+                .param(
+                        "recipients",
+                        delivery.recipients().isEmpty() ? null : json.writeValueAsString(delivery.recipients()))
                 .param("id", message)
                 .update();
     }
@@ -178,8 +246,14 @@ public class MessageTable {
         var files = files("message_id = any(:ids)", wanted);
         return jdbc.sql("""
                 select id, text, html, html_height, reply_text, reply_html, reply_html_height, language, from_address, answers_to,
-                       to_addresses, cc_addresses, also_to, raw, unreadable, stranger, facts, delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, cancellable_until
-                from tickets.messages where workspace_id = platform.current_workspace() and id = any(:ids)
+                       to_addresses, cc_addresses, bcc_addresses, also_to, raw, unreadable, facts, signature, scheduled_at,
+                       delivery, delivery_at, delivery_attempts, delivery_next, delivery_reason, delivery_recipients,
+                       cancellable_until,
+                       stranger and not exists (select 1 from tickets.participants let_in
+                           where let_in.ticket_id = message.ticket_id and address = from_address and confirmed_at is not null)
+                         and not exists (select 1 from tickets.tickets ticket
+                           where ticket.id = message.ticket_id and customer_email = from_address) as stranger
+                from tickets.messages message where workspace_id = platform.current_workspace() and id = any(:ids)
                 """).param("ids", wanted).query((row, _) -> message(row, files)).stream()
                 .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
     }
@@ -206,6 +280,9 @@ public class MessageTable {
                 row.getBoolean("unreadable"),
                 delivery(row),
                 Columns.instant(row, "cancellable_until"),
+                Columns.texts(row, "bcc_addresses"),
+                row.getString("signature"),
+                Columns.instant(row, "scheduled_at"),
                 files.getOrDefault(id, List.of()));
     }
 
@@ -220,12 +297,14 @@ public class MessageTable {
             return null;
         }
         var reason = row.getString("delivery_reason");
+        var recipients = row.getString("delivery_recipients");
         return new Delivery(
                 Delivery.State.of(state),
                 row.getTimestamp("delivery_at").toInstant(),
                 row.getInt("delivery_attempts"),
                 Columns.instant(row, "delivery_next"),
-                reason == null ? null : texts.read(reason));
+                reason == null ? null : texts.read(reason),
+                recipients == null ? List.of() : json.readValue(recipients, RECIPIENTS));
     }
 
     private Map<UUID, List<StoredFile>> files(String condition, UUID[] ids) {

@@ -62,7 +62,9 @@ public class ParticipantTable {
     public List<String> waiting(TicketId ticket) {
         return jdbc.sql("""
                 select address from tickets.participants
-                where ticket_id = :ticket and confirmed_at is null order by since
+                where ticket_id = :ticket and confirmed_at is null and not exists (select 1 from tickets.tickets
+                  where id = ticket_id and customer_email = address)
+                order by since
                 """)
                 .param("ticket", ticket.value())
                 .query((row, _) -> row.getString("address"))

@@ -72,6 +72,11 @@ public class TimelineTable {
         return entry;
     }
 
+    /** Tells the live feed that something about a message changed that is no entry of its own. */
+    public void told(TicketId ticket, UUID message) {
+        events.append(new Event("ticket", ticket.value(), message, "delivery", null));
+    }
+
     /** The newest entries before {@code cursor} (or of all), newest first, one more than {@code limit} if there are. */
     public List<Entry> before(TicketId ticket, @Nullable TimeCursor cursor, int limit) {
         var sql = COLUMNS + " and ticket_id = :ticket"

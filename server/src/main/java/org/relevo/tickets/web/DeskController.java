@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.relevo.orders.OrderId;
 import org.relevo.platform.ProblemException;
 import org.relevo.tickets.Desk;
 import org.relevo.tickets.EntryId;
+import org.relevo.tickets.Recipients;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.TicketStatus;
 import org.relevo.tickets.domain.Entry;
@@ -58,7 +60,35 @@ public class DeskController {
                     description =
                             "The newest entry that the writer has seen; a newer one by somebody else refuses the reply.")
             @Nullable
-            EntryId after) {}
+            EntryId after,
+
+            @Schema(description = "Instead of the customer, whom it goes to.") @Nullable @Size(max = 50)
+            List<@Size(max = 254) String> to,
+
+            @Nullable @Size(max = 50) List<@Size(max = 254) String> cc,
+            @Nullable @Size(max = 50) List<@Size(max = 254) String> bcc,
+
+            @Schema(description = "One of the mailbox's senders; the one that the customer wrote to unless given.")
+            @Nullable
+            UUID senderId,
+
+            @Schema(description = "Whether the sender's signature follows the text; true unless given.") @Nullable
+            Boolean signed,
+
+            @Schema(description = "When it leaves: in the future, within a year. Undo does not apply then.") @Nullable
+            Instant sendAt) {
+
+        Desk.Letter letter() {
+            return new Desk.Letter(
+                    new Recipients(given(to), given(cc), given(bcc)), senderId, !Boolean.FALSE.equals(signed), sendAt);
+        }
+
+        private static List<String> given(@Nullable List<String> addresses) {
+            return addresses == null ? List.of() : addresses;
+        }
+    }
+
+    record ScheduleRequest(@NotNull Instant sendAt) {}
 
     record NoteRequest(
             @NotBlank @Size(max = LONGEST) String text,
@@ -99,7 +129,12 @@ public class DeskController {
                 actor,
                 id,
                 new Desk.Reply(
-                        request.text(), files(request.attachmentIds()), undo, request.status(), request.after()));
+                        request.text(),
+                        files(request.attachmentIds()),
+                        undo,
+                        request.status(),
+                        request.after(),
+                        request.letter()));
         discardDraft(actor, id, "reply");
         return show(id, entry, reader);
     }
@@ -134,6 +169,23 @@ public class DeskController {
     @Requires(Action.TICKET_REPLY)
     Shapes.TimelineEntry retry(@PathVariable TicketId id, @PathVariable EntryId entry, Actor actor, Locale reader) {
         return show(id, desk.retry(actor, id, entry), reader);
+    }
+
+    @PostMapping("/replies/{entry}/send-now")
+    @Requires(Action.TICKET_REPLY)
+    Shapes.TimelineEntry sendNow(@PathVariable TicketId id, @PathVariable EntryId entry, Actor actor, Locale reader) {
+        return show(id, desk.reschedule(actor, id, entry, null), reader);
+    }
+
+    @PutMapping("/replies/{entry}/schedule")
+    @Requires(Action.TICKET_REPLY)
+    Shapes.TimelineEntry schedule(
+            @PathVariable TicketId id,
+            @PathVariable EntryId entry,
+            @Valid @RequestBody ScheduleRequest request,
+            Actor actor,
+            Locale reader) {
+        return show(id, desk.reschedule(actor, id, entry, request.sendAt()), reader);
     }
 
     private Shapes.TimelineEntry show(TicketId id, Entry entry, Locale reader) {

@@ -1,5 +1,6 @@
 package org.relevo.tickets.web;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.relevo.access.PersonId;
 import org.relevo.access.PersonRef;
 import org.relevo.access.TeamId;
 import org.relevo.access.TeamRef;
+import org.relevo.customers.CustomerId;
 import org.relevo.customers.Customers;
 import org.relevo.orders.OrderId;
 import org.relevo.orders.OrderRef;
@@ -111,16 +113,32 @@ class Presenter {
                 .map(Objects::requireNonNull)
                 .toList();
         var stored = messages.find(ids);
+        var writers = writers(entries, customer);
         return entries.stream()
-                .map(entry -> entry(entry, stored, customer, reader))
+                .map(entry -> entry(entry, stored, writers, reader))
                 .toList();
     }
 
+    /** Not everybody who writes in a conversation is its customer. */
+    private Map<UUID, String> writers(List<Entry> entries, Shapes.CustomerRef customer) {
+        var names = new HashMap<UUID, String>();
+        names.put(customer.id().value(), customer.name());
+        var others = entries.stream()
+                .filter(entry -> "customer".equals(entry.by().kind()))
+                .map(entry -> entry.by().id())
+                .filter(id -> id != null && !names.containsKey(id))
+                .map(id -> new CustomerId(Objects.requireNonNull(id)))
+                .distinct()
+                .toList();
+        customers.named(others).forEach((id, other) -> names.put(id.value(), other.name()));
+        return names;
+    }
+
     private Shapes.TimelineEntry entry(
-            Entry entry, Map<UUID, StoredMessage> stored, Shapes.CustomerRef customer, Locale reader) {
+            Entry entry, Map<UUID, StoredMessage> stored, Map<UUID, String> writers, Locale reader) {
         var by = entry.by();
         var name = switch (by.kind()) {
-            case "customer" -> customer.name();
+            case "customer" -> writers.getOrDefault(by.id(), addressOf(entry, stored));
             case "system" -> "RELEVO";
             default -> String.valueOf(by.name());
         };
@@ -136,6 +154,12 @@ class Presenter {
                 entry.reason() == null ? null : texts.sentence(entry.reason(), reader),
                 message == null ? null : message(message, reader),
                 change == null ? null : new Shapes.TimelineChange(change.field(), change.before(), change.after()));
+    }
+
+    /** What is left of somebody whose name was erased. */
+    private static String addressOf(Entry entry, Map<UUID, StoredMessage> stored) {
+        var message = entry.message() == null ? null : stored.get(entry.message());
+        return message == null || message.from() == null ? "" : message.from();
     }
 
     private Shapes.Message message(StoredMessage message, Locale reader) {
@@ -167,7 +191,9 @@ class Presenter {
                 facts.invitations(),
                 facts.protection(),
                 facts.problem() == null ? null : texts.sentence(facts.problem(), reader),
-                message.raw() == null ? null : links.of("source", message.id()));
+                message.raw() == null ? null : links.of("source", message.id()),
+                message.bcc(),
+                message.signature().isEmpty() ? null : message.signature());
     }
 
     private Shapes.@Nullable Frame frame(@Nullable Page page, String kind, UUID message) {
@@ -180,7 +206,10 @@ class Presenter {
 
     private Shapes.Automatic automatic(MessageFacts.Automatic automatic, Locale reader) {
         var because = automatic.because();
-        return new Shapes.Automatic(automatic.kind().word(), because == null ? null : texts.sentence(because, reader));
+        return new Shapes.Automatic(
+                automatic.kind().word(),
+                because == null ? null : texts.sentence(because, reader),
+                automatic.asksNothing());
     }
 
     Shapes.Attachment attachment(StoredFile file) {
@@ -195,13 +224,18 @@ class Presenter {
     }
 
     private Shapes.DeliveryState delivery(Delivery delivery, StoredMessage message, Locale reader) {
-        var open = delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
+        var held = delivery.state() == Delivery.State.HELD;
+        var open = held || delivery.state() == Delivery.State.QUEUED && delivery.attempts() == 0;
         return new Shapes.DeliveryState(
                 delivery.state(),
                 delivery.at(),
                 delivery.attempts(),
                 delivery.next(),
                 delivery.reason() == null ? null : texts.sentence(delivery.reason(), reader),
-                open ? message.cancellableUntil() : null);
+                open ? message.cancellableUntil() : null,
+                open ? message.scheduledAt() : null,
+                delivery.recipients().stream()
+                        .map(one -> new Shapes.DeliveryRecipient(one.address(), one.state(), one.words()))
+                        .toList());
     }
 }

@@ -175,7 +175,10 @@ final class Shapes {
             String problem,
 
             @Schema(description = "A link to the bytes as they came.") @Nullable
-            String sourceUrl) {}
+            String sourceUrl,
+
+            List<String> bcc,
+            @Nullable String signature) {}
 
     /**
      * What was written now, when the message holds more: quoted history, a signature.
@@ -200,7 +203,10 @@ final class Shapes {
             @Schema(allowableValues = {"auto-reply", "bulk", "list", "system"})
             String kind,
 
-            @Nullable String because) {}
+            @Nullable String because,
+
+            @Schema(description = "Nobody waits for an answer. A contact form is a machine too, and asks.")
+            boolean asksNothing) {}
 
     @Schema(name = "MessageSender")
     record Sender(MessageFacts.Sender.Verdict verdict, String spf, String dkim, String dmarc) {}
@@ -214,5 +220,10 @@ final class Shapes {
             int attempts,
             @Nullable Instant nextAttemptAt,
             @Nullable String detail,
-            @Nullable Instant cancellableUntil) {}
+            @Nullable Instant cancellableUntil,
+            @Nullable Instant scheduledAt,
+            List<DeliveryRecipient> recipients) {}
+
+    record DeliveryRecipient(
+            String address, Delivery.State state, @Nullable String detail) {}
 }

@@ -301,7 +301,7 @@ class IntakeTests {
     @Test
     void aMailThatCannotBeReadIsATicketWithItsSource() {
         var shop = shops.openWithMailbox();
-        var mail = ("Received: here\r\n".repeat(3_000) + "Subject: Lamp\r\n\r\nHola\r\n").getBytes(UTF_8);
+        var mail = "\0\0\0\r\n\r\n".getBytes(UTF_8);
 
         post.send(mail, shop.mailbox());
 

@@ -2,9 +2,12 @@ package org.relevo.channels.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,10 @@ class ReplyAddressTests {
                 address.substring(0, dot + 1) + address.substring(at),
                 address.substring(0, dot) + address.substring(at),
                 address.substring(0, at) + "0" + address.substring(at),
-                address.substring(0, dot + 1) + "0".repeat(16) + address.substring(at),
+                address.substring(0, dot + 1) + "0".repeat(25) + address.substring(at),
+                address.substring(0, dot + 1) + signature.substring(0, 16) + address.substring(at),
+                address.replace(signature, signature.toUpperCase(Locale.ROOT) + "A"),
+                address.replace("+c", "+b"),
                 address.substring(0, dot + 1) + new StringBuilder(signature).reverse() + "x" + address.substring(at),
                 address.replace("+c", "+C"),
                 address.replace("+", "%2B"),
@@ -97,9 +103,69 @@ class ReplyAddressTests {
         var id = shop.inside(() -> addresses.messageId(UUID.randomUUID(), MAILBOX));
 
         assertThat(ours(id)).isTrue();
-        assertThat(ours(id.replaceAll("\\.[0-9a-f]{16}@", ".0000000000000000@")))
+        assertThat(ours(id.replaceAll("\\.[0-9a-f]{32}@", "." + "0".repeat(32) + "@")))
                 .isFalse();
         assertThat(ours("<question@mail.example>")).isFalse();
+    }
+
+    @Test
+    void aBounceIsFoundByTheEnvelopeSenderAndNothingElse() {
+        var reply = UUID.randomUUID();
+        var envelope = shop.inside(() -> addresses.envelope(MAILBOX, reply));
+
+        assertThat(bounced(envelope)).contains(reply);
+        assertThat(read(envelope)).isEmpty();
+        forgeriesOf(envelope)
+                .filter(forged -> !forged.equals(envelope))
+                .forEach(forged -> assertThat(bounced(forged)).as(forged).isEmpty());
+        assertThat(bounced(addressOf(new TicketId(reply)))).isEmpty();
+    }
+
+    @Test
+    void tenThousandGuessesFindNothing() {
+        var numbers = new Random(2);
+        var guesses = Stream.generate(() -> "hello+c" + digits(numbers) + "." + digits(numbers) + "@shop.example")
+                .limit(10_000);
+
+        assertThat(guesses.filter(guess -> !read(guess).isEmpty())).isEmpty();
+    }
+
+    @Test
+    void aNameTooLongForASignedAddressIsAnsweredAtTheMailboxItself() {
+        var longest = named("elevenchars@shop.example");
+        var tooLong = named("atencionalcliente@shop.example");
+
+        assertThat(shop.inside(() -> addresses.envelope(longest, UUID.randomUUID())))
+                .hasSizeGreaterThan(64)
+                .matches(address -> address.indexOf('@') == 64);
+        assertThat(shop.inside(() -> addresses.envelope(tooLong, UUID.randomUUID())))
+                .isEqualTo(tooLong.address());
+        assertThat(shop.inside(() -> addresses.of(tooLong, new TicketId(UUID.randomUUID()))))
+                .isEmpty();
+    }
+
+    @Test
+    void ourOwnMailIsKnownByItsHeaderAndAnotherShopsIsNot() {
+        var header = shop.inside(addresses::instance);
+        var other = shops.open();
+
+        assertThat(shop.inside(() -> addresses.isOurInstance(" " + header))).isTrue();
+        assertThat(shop.inside(() -> addresses.isOurInstance(header + "0"))).isFalse();
+        assertThat(shop.inside(() -> addresses.isOurInstance(""))).isFalse();
+        assertThat(Workspace.call(other.id(), () -> addresses.isOurInstance(header)))
+                .isFalse();
+    }
+
+    private static String digits(Random numbers) {
+        return new BigInteger(125, numbers).setBit(125).toString(36);
+    }
+
+    private static Mailbox named(String address) {
+        return new Mailbox(MAILBOX.id(), address, "Shop", SERVER, SERVER, "hello", null, 0, true, MAILBOX.health());
+    }
+
+    private Optional<UUID> bounced(String address) {
+        return shop.inside(() -> addresses.bounced(List.of("other@shop.example", address)));
     }
 
     private boolean ours(String id) {
@@ -107,7 +173,7 @@ class ReplyAddressTests {
     }
 
     private String addressOf(TicketId ticket) {
-        return shop.inside(() -> addresses.of(MAILBOX, ticket));
+        return shop.inside(() -> addresses.of(MAILBOX, ticket)).orElseThrow();
     }
 
     private List<TicketId> read(String address) {

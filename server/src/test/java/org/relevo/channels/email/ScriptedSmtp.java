@@ -50,7 +50,7 @@ final class ScriptedSmtp implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** From now on answers {@code verb} so; {@code "."} is the end of a mail. */
+    /** From now on answers {@code verb}, or a whole line, so; {@code "."} is the end of a mail. */
     ScriptedSmtp answers(String verb, String answer) {
         answers.put(verb, answer);
         return this;
@@ -84,7 +84,7 @@ final class ScriptedSmtp implements AutoCloseable {
             }
             for (var line = heard.readLine(); line != null; line = heard.readLine()) {
                 commands.add(line);
-                var verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
+                var verb = answers.containsKey(line) ? line : line.split(" ")[0].toUpperCase(Locale.ROOT);
                 if (!answer(caller, verb) || verb.equals("DATA") && !take(caller, heard)) {
                     return;
                 }

@@ -39,6 +39,11 @@ final class EncodedWords {
         return Charsets.clean(text.append(given.substring(end)).toString());
     }
 
+    /** Decoded, and on one line. */
+    static String oneLine(String header) {
+        return decode(header).replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip();
+    }
+
     private static void flush(ByteArrayOutputStream bytes, String charset, StringBuilder text) {
         if (bytes.size() > 0) {
             text.append(Charsets.decode(bytes.toByteArray(), charset));

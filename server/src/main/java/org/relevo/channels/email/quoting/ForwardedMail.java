@@ -23,8 +23,11 @@ public record ForwardedMail(
         String text,
         String before) {
 
-    /** The mail that {@code text}, under {@code subject}, passes on, if it does. Linear in their length. */
+    /**
+     * The mail that {@code text}, under {@code subject}, passes on, if it does. The text must say so, or the subject: an
+     * answer that only quotes what it answers passes nothing on. Linear in their length.
+     */
     public static Optional<ForwardedMail> in(String subject, String text) {
-        return Optional.empty();
+        return ForwardedText.in(subject, Line.of(text));
     }
 }

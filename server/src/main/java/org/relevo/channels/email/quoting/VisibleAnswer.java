@@ -1,6 +1,7 @@
 package org.relevo.channels.email.quoting;
 
 import org.jspecify.annotations.Nullable;
+import org.relevo.channels.email.quoting.Division.Part;
 
 /**
  * A mail's text in three: what its sender wrote now, what they quoted and what they sign with.
@@ -16,8 +17,31 @@ public record VisibleAnswer(
         String signature,
         @Nullable String replyHtml) {
 
-    /** Splits {@code text}, and {@code html} as it came if the mail had both. Linear in their length. */
+    /**
+     * Splits {@code text}, and {@code html} as it came if the mail had both. Linear in their length. Where the two disagree,
+     * what an element of the HTML calls itself is believed more than what a line of the text looks like.
+     */
     public static VisibleAnswer in(String text, @Nullable String html) {
-        return new VisibleAnswer(text, "", "", html);
+        var plain = Division.of(Line.of(text));
+        if (html == null || html.isBlank()) {
+            return of(plain, html);
+        }
+        var body = HtmlBody.of(html);
+        var rich = Division.of(body.lines());
+        if (!rich.cutsAnything()) {
+            return of(text.isBlank() ? rich : plain, html);
+        }
+        var same = same(plain.text(Part.REPLY), rich.text(Part.REPLY));
+        var better = same || (plain.cutsAnything() && !body.marked()) ? plain : rich;
+        return of(better, body.keeping(rich::keeps));
+    }
+
+    private static VisibleAnswer of(Division division, @Nullable String html) {
+        return new VisibleAnswer(
+                division.text(Part.REPLY), division.text(Part.QUOTED), division.text(Part.SIGNATURE), html);
+    }
+
+    private static boolean same(String one, String other) {
+        return Wordings.fold(one).replace(" ", "").equals(Wordings.fold(other).replace(" ", ""));
     }
 }

@@ -121,22 +121,25 @@ class FolderReading {
     }
 
     private void askAgain(Mailbox mailbox, ImapFolder folder, Place place) throws MessagingException {
+        var tries = folders.missing(mailbox.id(), place).tries(); // counted before: it may break the line
+        if (tries > TRIES + 1) {
+            quarantine(mailbox, place, new Listed(place.uid(), 0, null), new byte[0], "inbound.not-given", null);
+            folders.forget(mailbox.id(), place);
+            return; // even its head or its size broke the line
+        }
         var listed = folder.list(List.of(place.uid()));
         if (listed.isEmpty()) {
             folders.forget(mailbox.id(), place);
-            return;
-        }
-        var tried = folders.missing(mailbox.id(), place); // counted before: it may break the line
-        var mail = listed.getFirst();
-        var arrival = arrival(mailbox, folder, place, mail);
-        if (arrival.isPresent()) {
-            keep(mailbox, List.of(arrival.get()), folder.name(), null);
-        } else if (tried.tries() < TRIES) {
-            return;
+        } else if (tries > TRIES) {
+            quarantine(mailbox, place, listed.getFirst(), head(folder, place.uid()), "inbound.not-given", null);
+            folders.forget(mailbox.id(), place);
         } else {
-            quarantine(mailbox, folder, place, mail, "inbound.not-given", null);
+            var arrival = arrival(mailbox, folder, place, listed.getFirst());
+            if (arrival.isPresent()) {
+                keep(mailbox, List.of(arrival.get()), folder.name(), null);
+                folders.forget(mailbox.id(), place);
+            }
         }
-        folders.forget(mailbox.id(), place);
     }
 
     /**
@@ -191,19 +194,26 @@ class FolderReading {
 
     private void take(Mailbox mailbox, ImapFolder folder, Cursor cursor, long[] uids, boolean advance)
             throws MessagingException {
-        for (int from = 0; from < uids.length; from += LISTED_AT_ONCE) {
-            var chunk =
-                    LongStream.of(uids).skip(from).limit(LISTED_AT_ONCE).boxed().toList();
-            var listed = folder.list(chunk);
-            if (advance && uids.length > MOST_AT_ONCE && !listed.isEmpty()) {
-                folders.behind(
-                        mailbox.id(),
-                        folder.name(),
-                        uids.length - from,
-                        listed.getFirst().internalDate());
-            }
-            for (var batch : batches(listed, careful.getOrDefault(where(mailbox, folder), 0L))) {
-                take(mailbox, folder, batch, advance ? cursor.at(batch.getLast().uid()) : null);
+        for (var chunk : chunks(uids, careful.getOrDefault(where(mailbox, folder), 0L))) {
+            try {
+                var listed = folder.list(chunk);
+                if (advance && uids.length > MOST_AT_ONCE && !listed.isEmpty()) {
+                    var left = LongStream.of(uids)
+                            .filter(uid -> uid >= chunk.getFirst())
+                            .count();
+                    folders.behind(
+                            mailbox.id(), folder.name(), left, listed.getFirst().internalDate());
+                }
+                for (var batch : batches(listed)) {
+                    take(
+                            mailbox,
+                            folder,
+                            batch,
+                            advance ? cursor.at(batch.getLast().uid()) : null);
+                }
+            } catch (MessagingException e) {
+                lineBroke(mailbox, folder, chunk, cursor, advance);
+                throw e;
             }
             if (advance) {
                 keep(mailbox, List.of(), folder.name(), cursor.at(chunk.getLast())); // the last may have been deleted
@@ -211,17 +221,46 @@ class FolderReading {
         }
     }
 
+    /** UIDs that are listed together; alone where a line broke before. */
+    private static List<List<Long>> chunks(long[] uids, long careful) {
+        var chunks = new ArrayList<List<Long>>();
+        var chunk = new ArrayList<Long>();
+        for (var uid : uids) {
+            chunk.add(uid);
+            if (uid <= careful || chunk.size() == LISTED_AT_ONCE) {
+                chunks.add(List.copyOf(chunk));
+                chunk.clear();
+            }
+        }
+        if (!chunk.isEmpty()) {
+            chunks.add(List.copyOf(chunk));
+        }
+        return chunks;
+    }
+
+    /** The line broke over these mails: next time each is asked for alone, and one that breaks it every time is passed over. */
+    private void lineBroke(Mailbox mailbox, ImapFolder folder, List<Long> uids, Cursor cursor, boolean advance) {
+        careful.merge(where(mailbox, folder), uids.getLast(), Math::max);
+        if (uids.size() > 1) {
+            return;
+        }
+        var place = new Place(folder.name(), cursor.uidValidity(), uids.getFirst());
+        if (folders.missing(mailbox.id(), place).tries() >= BREAKS && advance) {
+            keep(mailbox, List.of(), folder.name(), cursor.at(place.uid()));
+        }
+    }
+
     private static Where where(Mailbox mailbox, ImapFolder folder) {
         return new Where(mailbox.id(), folder.name());
     }
 
-    /** Mails that are fetched together: few enough, small enough, and alone where a line broke before. */
-    private static List<List<Listed>> batches(List<Listed> mails, long careful) {
+    /** Mails that are fetched together: few enough, small enough. */
+    private static List<List<Listed>> batches(List<Listed> mails) {
         var batches = new ArrayList<List<Listed>>();
         var batch = new ArrayList<Listed>();
         long bytes = 0;
         for (var mail : mails) {
-            var full = batch.size() == MOST_AT_ONCE || bytes + mail.size() > BYTES_AT_ONCE || mail.uid() <= careful;
+            var full = batch.size() == MOST_AT_ONCE || bytes + mail.size() > BYTES_AT_ONCE;
             if (!batch.isEmpty() && full) {
                 batches.add(List.copyOf(batch));
                 batch.clear();
@@ -238,28 +277,10 @@ class FolderReading {
 
     private void take(Mailbox mailbox, ImapFolder folder, List<Listed> batch, @Nullable Cursor next)
             throws MessagingException {
-        try {
-            if (batch.size() == 1) {
-                takeOne(mailbox, folder, batch.getFirst(), next);
-            } else {
-                takeMany(mailbox, folder, batch, next);
-            }
-        } catch (MessagingException e) {
-            lineBroke(mailbox, folder, batch, next);
-            throw e;
-        }
-    }
-
-    /** The line broke over these mails: next time each is fetched alone, and one that breaks it every time is passed over. */
-    private void lineBroke(Mailbox mailbox, ImapFolder folder, List<Listed> batch, @Nullable Cursor next) {
-        careful.merge(where(mailbox, folder), batch.getLast().uid(), Math::max);
-        if (batch.size() > 1 || next == null) {
-            return;
-        }
-        var place =
-                new Place(folder.name(), next.uidValidity(), batch.getFirst().uid());
-        if (folders.missing(mailbox.id(), place).tries() >= BREAKS) {
-            keep(mailbox, List.of(), folder.name(), next);
+        if (batch.size() == 1) {
+            takeOne(mailbox, folder, batch.getFirst(), next);
+        } else {
+            takeMany(mailbox, folder, batch, next);
         }
     }
 
@@ -312,7 +333,7 @@ class FolderReading {
             throws MessagingException {
         var place = new Place(folder.name(), folder.uidValidity(), mail.uid());
         if (mail.size() > limits.largest().toBytes()) {
-            quarantine(mailbox, folder, place, mail, "inbound.too-large", next);
+            quarantine(mailbox, place, mail, head(folder, mail.uid()), "inbound.too-large", next);
             return;
         }
         var arrival = arrival(mailbox, folder, place, mail);
@@ -361,11 +382,10 @@ class FolderReading {
         }
     }
 
-    /** Shows a mail that cannot be had, with its head if the server gives that. */
+    /** Shows a mail that cannot be had, with its head if the server gave that. */
     private void quarantine(
-            Mailbox mailbox, ImapFolder folder, Place place, Listed mail, String problem, @Nullable Cursor next)
-            throws MessagingException {
-        var head = blobs.keep(head(folder, mail.uid()));
+            Mailbox mailbox, Place place, Listed mail, byte[] known, String problem, @Nullable Cursor next) {
+        var head = blobs.keep(known);
         transaction.executeWithoutResult(_ -> {
             inbound.quarantine(
                     new Arrival(mailbox.id().value(), place, head, mail.size(), mail.internalDate()), problem);

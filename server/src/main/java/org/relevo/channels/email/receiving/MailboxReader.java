@@ -53,12 +53,12 @@ class MailboxReader {
         void run() throws MessagingException {
             while (!Thread.currentThread().isInterrupted()) {
                 var found = reading.catchUp(mailbox, main);
-                reading.askAgain(mailbox, main);
                 pollWhenDue();
-                sweepWhenDue();
                 if (mailboxes.works(mailbox.id(), problem)) {
                     tellNews();
                 }
+                reading.askAgain(mailbox, main); // one of those may break the line: everything else comes first
+                sweepWhenDue();
                 // A mail that comes before IDLE begins is announced to nobody: wait only right after a look that found
                 // nothing.
                 if (!found && !reading.catchUp(mailbox, main)) {

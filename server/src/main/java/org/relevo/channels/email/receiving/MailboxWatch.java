@@ -101,22 +101,20 @@ class MailboxWatch implements SmartLifecycle {
                     reader.read(known, line, sweepAsked);
                 }
             } catch (MessagingException e) {
-                LOG.warn(
-                        "A mailbox cannot be read; trying again [mailbox={}, workspace={}]",
-                        mailbox.value(),
-                        workspace);
-                failed(known, begun, reason(known, e));
+                var reason = reason(known, e);
+                LOG.warn("A mailbox cannot be read; trying again [mailbox={}, why={}]", mailbox.value(), reason.code());
+                failed(begun, reason);
             } catch (DataAccessException | TransactionException e) {
                 throw e;
             } catch (UncheckedIOException e) {
                 LOG.error("What a mailbox brings cannot be written to the disk [mailbox={}]", mailbox.value(), e);
-                failed(known, begun, Reason.of("mail.disk"));
+                failed(begun, Reason.of("mail.disk"));
             } catch (RuntimeException e) {
                 if (ended()) {
                     return; // we closed the connection under its feet
                 }
                 LOG.error("A mailbox reader broke; it begins again [mailbox={}]", mailbox.value(), e);
-                failed(known, begun, Reason.of("mail.our-fault"));
+                failed(begun, Reason.of("mail.our-fault"));
             }
         }
 
@@ -131,7 +129,7 @@ class MailboxWatch implements SmartLifecycle {
         }
 
         /** Counts from one again after it had worked. */
-        private void failed(Mailbox known, Instant begun, Reason problem) {
+        private void failed(Instant begun, Reason problem) {
             if (ended()) {
                 return;
             }

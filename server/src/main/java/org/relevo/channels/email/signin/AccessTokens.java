@@ -3,6 +3,7 @@ package org.relevo.channels.email.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public class AccessTokens {
         } else {
             table.save(id, client);
         }
+    }
+
+    /** The client that the mailbox is signed in with, if it is not by password. */
+    public Optional<OAuthClient> client(MailboxId id) {
+        return table.find(id).map(SignInTable.Known::client);
     }
 
     /**

@@ -121,7 +121,7 @@ public class SignIns {
         return URI.create(address + (address.contains("?") ? "&" : "?") + TokenEndpoint.encoded(query));
     }
 
-    private static String challenge(String verifier) {
+    static String challenge(String verifier) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.digest(verifier));
     }
 
