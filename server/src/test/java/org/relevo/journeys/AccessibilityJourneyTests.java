@@ -41,8 +41,8 @@ class AccessibilityJourneyTests {
                 check(desk, "/settings/" + tab, "settings-" + tab);
             }
             var mailbox = "/settings/mailboxes/" + first(shop, "/mailboxes");
-            for (var section :
-                    List.of("health", "waiting", "log", "folders", "connection", "sending", "trust", "acknowledgement")) {
+            for (var section : List.of(
+                    "health", "waiting", "log", "folders", "connection", "sending", "trust", "acknowledgement")) {
                 check(desk, mailbox + "/" + section, "mailbox-" + section);
             }
             check(desk, "/nowhere", "not-found");
