@@ -122,6 +122,20 @@ class MailboxHealthJourneyTests {
         }
     }
 
+    @Test
+    void theFormForASignInAtAProviderShutsNobodyOut() {
+        var shop = shops.openWithMailbox();
+        shop.as("owner@" + shop.domain()).patch("/me", Map.of("theme", "system"));
+        try (var desk = DeskBrowser.in("en", shop.url()).signIn("owner@" + shop.domain())) {
+            desk.go("/settings/mailboxes/" + mailboxOf(shop) + "/connection");
+            desk.button("At the provider (OAuth)").click();
+
+            assertThat(desk.text("Return address to register at the provider")).isVisible();
+            assertThat(desk.labelled("Incoming server")).hasValue("imap.gmail.com");
+            assertThat(Axe.finds(desk, "mailbox-oauth")).isEmpty();
+        }
+    }
+
     private void connect(TestShop shop, String address, String password) {
         shops.office().createAccount(address, TestShops.PASSWORD);
         var server = shops.office();
