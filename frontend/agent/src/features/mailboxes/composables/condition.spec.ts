@@ -17,4 +17,13 @@ describe('the condition of a mailbox', () => {
     expect(conditionOf(mailbox)).toBe(condition)
     expect(needsAttention(mailbox)).toBe(attention)
   })
+
+  it('is no matter for a person while a line that worked is only just broken', () => {
+    const since = '2025-11-24T16:00:00Z'
+    const after = (seconds: number) => Date.parse(since) + seconds * 1000
+
+    expect(needsAttention(aMailbox('a', { state: 'failing', since }), after(29))).toBe(false)
+    expect(needsAttention(aMailbox('a', { state: 'failing', since }), after(30))).toBe(true)
+    expect(needsAttention(aMailbox('a', { state: 'failing', since, lastContactAt: null }), after(1))).toBe(true)
+  })
 })

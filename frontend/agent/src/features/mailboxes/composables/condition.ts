@@ -11,9 +11,14 @@ export function conditionOf({ health, signIn }: Mailbox): Condition {
   return health.problem ? 'hampered' : 'works'
 }
 
-/** Whether somebody should look before agents notice that no mail comes. */
-export function needsAttention(mailbox: Mailbox): boolean {
-  return ['sign-in', 'failing', 'silent'].includes(conditionOf(mailbox))
+const HICCUP = 30_000
+
+/** Whether somebody should look before agents notice that no mail comes: not for a line that breaks and is back at once. */
+export function needsAttention(mailbox: Mailbox, now = Date.now()): boolean {
+  const { lastContactAt, since } = mailbox.health
+  const condition = conditionOf(mailbox)
+  if (condition === 'failing') return lastContactAt === null || now - new Date(since).getTime() >= HICCUP
+  return condition === 'sign-in' || condition === 'silent'
 }
 
 /** How many of its mails wait for a person. */

@@ -3,6 +3,7 @@ import { computed, type Ref } from 'vue'
 import { api } from '@shared/api/client'
 import type { Mailbox, Page } from '@shared/api/types'
 import { useSession } from '@/features/session/composables/useSession'
+import { useNow } from '@/features/shell/composables/useNow'
 import { needsAttention } from './condition'
 
 export const mailboxesQuery = queryOptions({ queryKey: ['mailboxes'], queryFn: () => api.get<Page<Mailbox>>('/mailboxes') })
@@ -26,6 +27,7 @@ export function useMailbox(id: Ref<string>) {
 /** The mailboxes that somebody should look at, for whoever may; nobody else asks. */
 export function useTroubledMailboxes() {
   const { can } = useSession()
+  const now = useNow()
   const { data } = useQuery({ ...mailboxesQuery, enabled: computed(() => can('mailbox:read')) })
-  return computed(() => (can('mailbox:read') ? (data.value?.items ?? []).filter(needsAttention) : []))
+  return computed(() => (can('mailbox:read') ? (data.value?.items ?? []).filter((mailbox) => needsAttention(mailbox, Math.max(now.value, Date.now()))) : []))
 }
