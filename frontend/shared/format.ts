@@ -48,9 +48,14 @@ export function calendarDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
 
-/** How long something lasts already: "41 s", "18 min", "2 h 10 min", "3 d". */
+/** How long something lasts already: "41 s", "18 min", "2 h", "3 days". */
 export function elapsed(since: string, locale: string, now = Date.now()): string {
-  const span = Math.max(0, now - new Date(since).getTime())
+  return lasting(now - new Date(since).getTime(), locale)
+}
+
+/** A span of milliseconds in its largest unit. */
+export function lasting(millis: number, locale: string): string {
+  const span = Math.max(0, millis)
   if (span < MINUTE) return unit(Math.floor(span / 1000), 'second', locale)
   if (span < HOUR) return unit(Math.floor(span / MINUTE), 'minute', locale)
   if (span >= DAY) return unit(Math.floor(span / DAY), 'day', locale)

@@ -60,6 +60,13 @@ export type Sending = Schemas['Sending']
 export type SendingChoice = Schemas['SendingChoice']
 export type CheckResult = Schemas['CheckResult']
 export type InboundItem = Schemas['InboundItem']
+export type MailboxHealth = Schemas['MailboxHealthDetail']
+export type MailboxFolder = Schemas['MailboxFolder']
+export type MailboxHappening = Schemas['MailboxHappening']
+export type MailboxHandling = Schemas['MailboxHandling']
+export type HandlingRequest = Schemas['HandlingRequest']
+export type MailboxOAuth = Schemas['MailboxOAuthRequest']
+export type MailProvider = MailboxOAuth['provider']
 
 /**
  * What the WebSocket /api/v1/live?cursor=C says (cookie session, same origin). First {type:'hello',cursor}; then

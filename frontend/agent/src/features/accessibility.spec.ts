@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { allByRole, nameOf, openPage } from '@/testing/desk'
 import { useFakeServer } from '@/testing/fakeServer'
-import { aContext, aFile, anOrder, aReply, aRow, aSession, aTicket, aView, page, received } from '@/testing/world'
+import { aContext, aFile, aMailbox, anOrder, aReply, aRow, aSession, aTicket, aView, page, received } from '@/testing/world'
 
 const pages = [
-  '/sign-in', '/setup', '/invitation/abc', '/inbox/open', '/inbox/open/marta', '/settings/mailboxes', '/settings/templates', '/settings/shops', '/settings/people', '/settings/tokens',
+  '/sign-in', '/setup', '/invitation/abc', '/inbox/open', '/inbox/open/marta', '/settings/mailboxes', ...['', '/waiting', '/log', '/folders', '/connection', '/trust', '/acknowledgement', '/sending'].map((section) => `/settings/mailboxes/hola${section}`),
+  '/settings/templates', '/settings/shops', '/settings/people', '/settings/tokens',
   '/settings/profile', '/no-access', '/unreachable',
 ]
 
@@ -19,7 +20,12 @@ describe('every page', () => {
     server.on('GET /tickets/marta', aTicket(marta, [received('e1', 'Hola', 'Marta Gil', { attachments: [aFile('a.pdf')], html: null }), aReply('e2', 'Hola')]))
     server.on('GET /tickets/marta/context', aContext([anOrder('AU-1'), anOrder('AU-2')]))
     server.on('GET /tickets/*/draft', null)
-    for (const list of ['mailboxes', 'templates', 'inbound', 'shops', 'people', 'teams', 'tokens']) server.on(`GET /${list}`, page([]))
+    server.on('GET /mailboxes/hola/health', { ...aMailbox('hola').health, usualGapSeconds: null, oldestNotUnderstoodAt: null, oldestNotStoredAt: null, failed: 0, notGiven: 0, atSource: 3, stored: 3, shown: 3, sweptAt: null, folders: [] })
+    for (const list of ['log', 'folders', 'senders']) server.on(`GET /mailboxes/hola/${list}`, page([]))
+    server.on('GET /mailboxes/hola/handling', { trustedServers: ['mx.x.example'], acknowledgement: 'Gracias', seenServers: [{ name: 'mx.y.example', mails: 2 }] })
+    server.on('GET /mailboxes', page([aMailbox('hola', { unreadable: 1 })]))
+    server.on('GET /mailboxes/hola/signing', { domain: 'x.example', active: false, records: [] })
+    for (const list of ['templates', 'inbound', 'shops', 'people', 'teams', 'tokens']) server.on(`GET /${list}`, page([]))
   })
 
   const withoutName = (role: string) => allByRole(role).filter((element) => nameOf(element) === '' && !element.title && !labelled(element))

@@ -1,11 +1,11 @@
-import type { Attachment, Customer, Message, Order, Page, PersonRef, Session, Ticket, TicketContext, TicketRow, TimelineEntry, View } from '@shared/api/types'
+import type { Attachment, Customer, Mailbox, Message, Order, Page, PersonRef, Session, Ticket, TicketContext, TicketRow, TimelineEntry, View } from '@shared/api/types'
 
 /** The people and things of Tienda Aurora, for specs. */
 export const lucia: PersonRef = { id: 'lucia', name: 'Lucía Ferrer', partyKind: 'shop', partyName: 'Tienda Aurora' }
 export const rocio: PersonRef = { id: 'rocio', name: 'Rocío Leal', partyKind: 'provider', partyName: 'Contacta Sur' }
 
 const everything = [
-  'mailbox:manage', 'shop:manage', 'people:invite', 'token:manage', 'ticket:read', 'ticket:reply', 'ticket:note',
+  'mailbox:read', 'mailbox:manage', 'shop:manage', 'people:invite', 'token:manage', 'ticket:read', 'ticket:reply', 'ticket:note',
   'ticket:assign', 'ticket:status', 'ticket:tag', 'ticket:link-order', 'template:manage', 'customer:edit', 'inbound:retry',
 ]
 
@@ -73,4 +73,22 @@ export function aContext(orders: Order[] = [], more: Partial<TicketContext['orde
 
 export function aFile(name: string): Attachment {
   return { id: name, name, type: 'application/pdf', size: 2048, url: `/files/${name}`, image: false, inline: false }
+}
+
+const noTrouble: Mailbox['health'] = {
+  state: 'ok', since: '2025-11-24T09:00:00Z', lastContactAt: '2025-11-24T16:39:00Z', lastArrivalAt: '2025-11-24T16:30:00Z', problem: null, failuresInARow: 0, nextTryAt: null,
+  silentSince: null, received: 3, waiting: 0, unreadable: 0, quarantined: 0,
+}
+const byPassword: Mailbox['signIn'] = {
+  kind: 'password', provider: null, clientId: null, authorizationUrl: null, tokenUrl: null, scope: null, returnAddress: 'https://desk.example/api/v1/mailboxes/sign-in',
+  signedInAt: null, tokenExpiresAt: null, needsPerson: false,
+}
+
+/** A mailbox that works, but for what is said of its health and its sign-in. */
+export function aMailbox(id: string, health: Partial<Mailbox['health']> = {}, signIn: Partial<Mailbox['signIn']> = {}): Mailbox {
+  const server = { host: 'imap.x.example', port: 993, security: 'tls' as const }
+  return {
+    id, address: `${id}@x.example`, name: 'Hola', imap: server, smtp: server, username: id, teamId: null, folders: ['INBOX'],
+    signIn: { ...byPassword, ...signIn }, health: { ...noTrouble, ...health },
+  }
 }

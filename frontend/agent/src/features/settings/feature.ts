@@ -1,5 +1,6 @@
 import { Settings } from 'lucide-vue-next'
 import type { Feature } from '@/feature'
+import { mailboxes } from '@/features/mailboxes/feature'
 
 export const settings: Feature = {
   routes: [
@@ -9,7 +10,7 @@ export const settings: Feature = {
       meta: { title: 'settings.title' },
       children: [
         { path: '', name: 'settings', component: () => import('./pages/SettingsStart.vue') },
-        { path: 'mailboxes', component: () => import('./pages/MailboxesPage.vue'), meta: { permission: 'mailbox:manage' } },
+        ...mailboxes.routes,
         { path: 'templates', component: () => import('./pages/TemplatesPage.vue'), meta: { permission: 'template:manage' } },
         { path: 'shops', component: () => import('./pages/ShopsPage.vue'), meta: { permission: 'shop:manage' } },
         { path: 'people', component: () => import('./pages/PeoplePage.vue'), meta: { permission: 'people:invite' } },

@@ -8,7 +8,7 @@ export interface Place {
 
 /** The pages of the settings, in the order of their menu. */
 export const settingsPlaces: Place[] = [
-  { path: '/settings/mailboxes', label: 'settings.mailboxes.title', permission: 'mailbox:manage' },
+  { path: '/settings/mailboxes', label: 'mailboxes.title', permission: 'mailbox:read' },
   { path: '/settings/templates', label: 'settings.templates.title', permission: 'template:manage' },
   { path: '/settings/shops', label: 'settings.shops.title', permission: 'shop:manage' },
   { path: '/settings/people', label: 'settings.people.title', permission: 'people:invite' },

@@ -7,7 +7,7 @@ import { queryClient } from '@/queries'
 
 /** What a role allows; the server decides, we only hide what it would refuse. */
 export type Permission =
-  | 'mailbox:manage' | 'shop:manage' | 'people:invite' | 'token:manage'
+  | 'mailbox:read' | 'mailbox:manage' | 'shop:manage' | 'people:invite' | 'token:manage'
   | 'ticket:read' | 'ticket:reply' | 'ticket:note' | 'ticket:assign' | 'ticket:status' | 'ticket:tag' | 'ticket:link-order' | 'template:manage'
   | 'customer:edit' | 'inbound:retry'
 

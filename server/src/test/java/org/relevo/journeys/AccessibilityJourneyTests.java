@@ -33,18 +33,17 @@ class AccessibilityJourneyTests {
             check(desk, "/sign-in", "sign-in");
             check(desk, invitation(shop), "invitation-page");
             desk.signIn("owner@" + shop.domain());
-            var ticket = shop.api()
-                    .get("/tickets")
-                    .ok()
-                    .path("items")
-                    .get(0)
-                    .path("id")
-                    .asString();
+            var ticket = first(shop, "/tickets");
             check(desk, "/inbox/open", "inbox");
             check(desk, "/inbox/open/" + ticket, "ticket");
             check(desk, "/inbox/solved", "inbox-empty");
             for (var tab : List.of("mailboxes", "shops", "people", "tokens", "profile")) {
                 check(desk, "/settings/" + tab, "settings-" + tab);
+            }
+            var mailbox = "/settings/mailboxes/" + first(shop, "/mailboxes");
+            for (var section : List.of(
+                    "health", "waiting", "log", "folders", "connection", "sending", "trust", "acknowledgement")) {
+                check(desk, mailbox + "/" + section, "mailbox-" + section);
             }
             check(desk, "/nowhere", "not-found");
             overlay(desk, "Control+k", "palette");
@@ -80,6 +79,10 @@ class AccessibilityJourneyTests {
         found.addAll(Axe.finds(desk, name));
     }
 
+    private static String first(TestShop shop, String list) {
+        return shop.api().get(list).ok().path("items").get(0).path("id").asString();
+    }
+
     private TestShop aBusyShop() {
         var shop = shops.openWithMailbox();
         var owner = shop.as("owner@" + shop.domain());
@@ -90,8 +93,7 @@ class AccessibilityJourneyTests {
         ana.writes("A question", "Where is it? See https://shop.example/orders/1");
         org.awaitility.Awaitility.await()
                 .until(() -> !shop.api().get("/tickets").ok().path("items").isEmpty());
-        var ticket =
-                shop.api().get("/tickets").ok().path("items").get(0).path("id").asString();
+        var ticket = first(shop, "/tickets");
         owner.post("/tickets/" + ticket + "/notes", Map.of("text", "Ask the carrier"))
                 .ok();
         owner.post("/tickets/" + ticket + "/replies", Map.of("text", "Tomorrow.", "status", "open"))

@@ -94,7 +94,7 @@ final class DeskBrowser implements AutoCloseable {
         assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1)))
                 .isVisible();
         assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Password");
-        page.waitForURL(Pattern.compile(".*/(inbox|setup).*"));
+        page.waitForURL(Pattern.compile("https?://[^/]+/(inbox|setup).*")); // not /sign-in?next=/inbox
         return this;
     }
 

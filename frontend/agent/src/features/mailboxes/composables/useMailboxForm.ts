@@ -1,0 +1,81 @@
+import { computed, reactive, ref } from 'vue'
+import { api } from '@shared/api/client'
+import type { CheckResult, Mailbox, MailboxOAuth, MailboxRequest, MailProvider, MailServer } from '@shared/api/types'
+import { useSession } from '@/features/session/composables/useSession'
+import { useForm } from '@/features/shell/composables/useForm'
+
+const RETURN = '/api/v1/mailboxes/sign-in'
+const SERVERS: Partial<Record<MailProvider, { imap: MailServer; smtp: MailServer }>> = {
+  google: { imap: { host: 'imap.gmail.com', port: 993, security: 'tls' }, smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls' } },
+  microsoft: { imap: { host: 'outlook.office365.com', port: 993, security: 'tls' }, smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' } },
+}
+
+/** What leaves a known mailbox as it is: its secrets stay with the server. */
+export function requestFor(mailbox: Mailbox): MailboxRequest {
+  const { address, name, imap, smtp, username, folders, teamId } = mailbox
+  return { address, name, imap, smtp, username, folders, teamId, password: '', historyDays: null, oauth: oauthOf(mailbox) }
+}
+
+function oauthOf({ signIn }: Mailbox): MailboxOAuth | null {
+  const { kind, provider, clientId, authorizationUrl, tokenUrl, scope } = signIn
+  return kind === 'password' ? null : { provider: provider ?? 'other', clientId: clientId ?? '', clientSecret: '', authorizationUrl, tokenUrl, scope }
+}
+
+/** The fields of a mailbox, its live check and its saving. */
+export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) => void) {
+  const { session } = useSession()
+  const kept = known && requestFor(known)
+  const fields = reactive<MailboxRequest>({
+    address: '',
+    name: session.value?.workspace.name ?? '',
+    username: '',
+    password: '',
+    historyDays: 90,
+    teamId: null,
+    oauth: null,
+    ...kept,
+    imap: { ...(kept?.imap ?? { host: '', port: 993, security: 'tls' }) },
+    smtp: { ...(kept?.smtp ?? { host: '', port: 465, security: 'tls' }) },
+  })
+  const oauth = reactive<MailboxOAuth>(kept?.oauth ?? { provider: 'google', clientId: '', clientSecret: '', authorizationUrl: null, tokenUrl: null, scope: null })
+  const kind = ref(known?.signIn.kind ?? 'password')
+  const returnAddress = computed(() => known?.signIn.returnAddress ?? location.origin + RETURN)
+  const result = ref<CheckResult | null>(null)
+
+  /** Most hosts name their servers after the domain; a person can always write another. */
+  function suggestServers() {
+    const domain = fields.address.split('@')[1]?.trim()
+    if (!domain) return
+    fields.imap.host ||= `imap.${domain}`
+    fields.smtp.host ||= `smtp.${domain}`
+  }
+
+  /** Another provider has other servers and pages; those of the large ones are known. */
+  function chooseProvider(provider: MailProvider) {
+    Object.assign(oauth, { provider, authorizationUrl: null, tokenUrl: null, scope: null })
+    Object.assign(fields.imap, SERVERS[provider]?.imap)
+    Object.assign(fields.smtp, SERVERS[provider]?.smtp)
+  }
+
+  function chooseKind(chosen: typeof kind.value) {
+    kind.value = chosen
+    if (chosen === 'oauth' && known?.signIn.kind !== 'oauth') chooseProvider(oauth.provider)
+  }
+
+  const request = (): MailboxRequest => ({
+    ...fields,
+    address: fields.address.trim(),
+    username: fields.username?.trim() || fields.address.trim(),
+    oauth: kind.value === 'oauth' ? { ...oauth, clientId: oauth.clientId.trim() } : null,
+  })
+
+  const check = useForm(async () => {
+    result.value = null
+    result.value = await api.post<CheckResult>('/mailboxes/check', request())
+  })
+  const save = useForm(async () => {
+    saved(known ? await api.put<Mailbox>(`/mailboxes/${known.id}`, request()) : await api.post<Mailbox>('/mailboxes', request()))
+  })
+
+  return { fields, oauth, kind, returnAddress, result, suggestServers, chooseKind, chooseProvider, check, save }
+}
