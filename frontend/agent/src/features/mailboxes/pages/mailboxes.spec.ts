@@ -81,9 +81,9 @@ describe('the list of mailboxes', () => {
   it('brings whoever comes back from the provider to the mailbox, with what went wrong', async () => {
     sessionStorage.setItem('relevo.mailbox-sign-in', 'info')
     server.on('GET /mailboxes', page([aMailbox('info', {}, { kind: 'oauth', provider: 'google', needsPerson: true })]))
-    const { wrapper } = await openPage('/settings/mailboxes?signInProblem=No+se+ha+terminado.')
+    const { wrapper } = await openPage('/settings/mailboxes?signInProblem=sign-in-given-up')
 
-    expect(says(wrapper)).toContain('No se ha iniciado la sesión. No se ha terminado.')
+    expect(says(wrapper)).toContain('No se ha iniciado la sesión. El inicio de sesión no se terminó. Empiézalo de nuevo.')
     expect(says(wrapper)).toContain('https://desk.example/api/v1/mailboxes/sign-in')
     byRole('button', 'Iniciar sesión en Google')
   })

@@ -95,8 +95,8 @@ class SignInTests {
         var state = word(begin(id), "state");
         comeBack(state, "good");
 
-        assertThat(comeBack(state, "again")).contains("signInProblem=");
-        assertThat(comeBack("invented", "good")).contains("signInProblem=");
+        assertThat(comeBack(state, "again")).contains("signInProblem=sign-in-too-late");
+        assertThat(comeBack("invented", "good")).contains("signInProblem=sign-in-too-late");
         assertThat(provider.asked("authorization_code")).hasSize(1);
     }
 
