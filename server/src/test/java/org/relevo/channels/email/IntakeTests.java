@@ -3,6 +3,7 @@ package org.relevo.channels.email;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,6 +171,26 @@ class IntakeTests {
                 """.formatted(number), shop.mailbox());
 
         assertThat(Conversation.all(shop, 2)).hasSize(2);
+    }
+
+    @Test
+    void oneMailToTwoOfOurAddressesIsOneMessage() {
+        var shop = shops.openWithMailbox();
+        var second = "sales@" + shop.domain();
+        shops.connect(shop, second, null);
+        var mail = "From: ana@mail.example\nTo: %s, %s\nSubject: Lamp\nMessage-ID: <1@mail.example>\n\nHola"
+                .formatted(shop.mailbox(), second);
+
+        post.send(mail, shop.mailbox());
+        Conversation.only(shop);
+        post.send(mail, second);
+
+        var conversation = Conversation.only(shop);
+        await().until(() ->
+                !conversation.messages(1).getFirst().at("/message/alsoTo").isEmpty());
+        var message = conversation.messages(1).getFirst().path("message");
+        assertThat(message.at("/alsoTo/0").asString()).isEqualTo(second);
+        assertThat(Conversation.all(shop, 1)).hasSize(1);
     }
 
     @Test
