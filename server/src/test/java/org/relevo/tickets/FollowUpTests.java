@@ -59,11 +59,11 @@ class FollowUpTests {
         assertThat(next.ticket()).isNotEqualTo(solved);
         assertThat(status(shop, solved)).isEqualTo("solved");
         assertThat(shop.api()
-                        .get("/tickets/" + next.ticket())
+                        .get("/tickets/" + next.ticket().value())
                         .ok()
                         .at("/followUpOf/id")
                         .asString())
-                .isEqualTo(solved.toString());
+                .isEqualTo(solved.value().toString());
     }
 
     @Test
@@ -82,13 +82,13 @@ class FollowUpTests {
     private TicketId solved(TestShop shop) {
         var ticket = writes(shop, null, Duration.ZERO, MessageFacts.NONE).ticket();
         shop.api()
-                .put("/tickets/" + ticket + "/status", Map.of("status", "solved"))
+                .put("/tickets/" + ticket.value() + "/status", Map.of("status", "solved"))
                 .ok();
         return ticket;
     }
 
     private static String status(TestShop shop, TicketId ticket) {
-        return shop.api().get("/tickets/" + ticket).ok().path("status").asString();
+        return shop.api().get("/tickets/" + ticket.value()).ok().path("status").asString();
     }
 
     /** What Ana wrote so long after now. */
