@@ -1170,12 +1170,28 @@ export interface components {
             mode: "reply" | "note";
             text: string;
             attachments: components["schemas"]["Attachment"][];
+            letter: components["schemas"]["DraftLetter"] | null;
             /** Format: date-time */
             savedAt: string;
+        };
+        DraftLetter: {
+            /** @description As it was typed so far. */
+            to: string;
+            cc: string;
+            bcc: string;
+            /**
+             * Format: uuid
+             * @description One of the mailbox's senders; absent for the one that the customer wrote to.
+             */
+            senderId?: string | null;
+            signed: boolean;
+            /** Format: date-time */
+            sendAt?: string | null;
         };
         DraftRequest: {
             text: string;
             attachmentIds?: string[] | null;
+            letter?: components["schemas"]["DraftLetter"] | null;
         };
         Employer: {
             /** Format: uuid */

@@ -2,6 +2,7 @@ import { computed, type Ref } from 'vue'
 import type { Ticket, TimelineEntry } from '@shared/api/types'
 import { useSession } from '@/features/session/composables/useSession'
 import { useDesk } from './useDesk'
+import { USUAL } from './drafts'
 import { useDraft } from './useDraft'
 import { useLetter } from './useLetter'
 import { useOutbox } from './useOutbox'
@@ -34,15 +35,12 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
     if (collision.value) return false
     const sent = { text: draft.text, attachments: [...draft.attachments], after: draft.after ?? newest.value, letter: letter.chosen(), undoSeconds: letter.undoSeconds.value }
     finish()
-    const given = { ...letter.fields }
-    letter.reset()
     const id = ticket.value.id
     const before = ticket.value.status
     const leave = andResolve ? desk.leaveTicket(id) : null
     const undone = leave ? () => (leave.comeBack(), void desk.actions.setStatus(id, before)) : undefined
     const outcome = await outbox.send({ ticketId: id, mode, ...sent, status: andResolve ? 'solved' : null, undone })
     if (outcome !== 'sent') leave?.comeBack()
-    if (outcome === 'newer-message') Object.assign(letter.fields, given)
     return outcome !== 'newer-message'
   }
 
@@ -55,6 +53,7 @@ export function useComposer(ticket: Ref<Ticket>, timeline: Ref<TimelineEntry[]>)
     draft.dirty = true
     draft.text = ''
     draft.attachments = []
+    draft.letter = USUAL
   }
 
   return { mode, draft, text, saved, empty, collision, letter, submit, sendAnyway, discard }

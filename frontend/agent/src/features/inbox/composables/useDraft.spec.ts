@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent } from 'vue'
 import { useFakeServer } from '@/testing/fakeServer'
-import { forgetDrafts } from './drafts'
+import { forgetDrafts, USUAL } from './drafts'
 import { useDraft } from './useDraft'
 
 describe('a draft', () => {
@@ -50,6 +50,22 @@ describe('a draft', () => {
     }
 
     expect(puts().map((request) => request.body.text)).toEqual(['abc', 'abcdef'])
+  })
+
+  it('keeps to whom it goes before a word is written, here and on the server', async () => {
+    const { draft } = await write()
+    Object.assign(draft, { letter: { ...USUAL, cc: 'luis@correo.example' }, dirty: true })
+    await vi.advanceTimersByTimeAsync(4000)
+
+    expect(puts().map((request) => request.body)).toEqual([{ text: '', attachmentIds: [], letter: { ...USUAL, cc: 'luis@correo.example' } }])
+    forgetDrafts()
+    expect((await write()).draft.letter.cc).toBe('luis@correo.example')
+  })
+
+  it('forgets a time to leave at that has passed', async () => {
+    server.on('GET /tickets/t1/draft', { mode: 'reply', text: 'Hola', attachments: [], letter: { ...USUAL, sendAt: '2025-11-24T10:00:00Z' }, savedAt: '2025-11-23T10:00:00Z' })
+
+    expect((await write()).draft.letter).toEqual(USUAL)
   })
 
   it('comes back after a crash', async () => {

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, watch } from 'vue'
 import { api } from '@shared/api/client'
 import type { Draft } from '@shared/api/types'
-import { clearDraft, draftOf, keepLocally, type Mode } from './drafts'
+import { clearDraft, draftOf, isEmpty as nothingIn, isUsual, keepLocally, stillToCome, USUAL, type Mode } from './drafts'
 
 export type Saved = 'empty' | 'editing' | 'local' | 'saved'
 
@@ -11,12 +11,12 @@ const SERVER_AFTER = 3000
 /** Keeps a draft through crashes and sign-outs: in the browser on each pause, on the server every three seconds. */
 export function useDraft(person: string, ticketId: string, mode: Mode) {
   const draft = draftOf(person, ticketId, mode)
-  const saved = ref<Saved>(draft.text ? 'local' : 'empty')
+  const saved = ref<Saved>(!nothingIn(draft) ? 'local' : 'empty')
   const path = `/tickets/${ticketId}/draft`
   let localTimer: ReturnType<typeof setTimeout> | undefined
   let serverTimer: ReturnType<typeof setTimeout> | undefined
 
-  watch([() => draft.text, () => draft.attachments.map((file) => file.id).join()], changed)
+  watch([() => draft.text, () => draft.attachments.map((file) => file.id).join(), () => draft.letter], changed)
   void restore()
 
   function changed() {
@@ -53,7 +53,7 @@ export function useDraft(person: string, ticketId: string, mode: Mode) {
   }
 
   async function put() {
-    const body = { text: draft.text, attachmentIds: draft.attachments.map((file) => file.id) }
+    const body = { text: draft.text, attachmentIds: draft.attachments.map((file) => file.id), ...(isUsual(draft.letter) ? {} : { letter: draft.letter }) }
     const answer = await api.put<Draft>(path, body, { query: { mode } })
     draft.savedAt = answer.savedAt
     if (!draft.dirty && !isEmpty()) saved.value = 'saved'
@@ -68,7 +68,7 @@ export function useDraft(person: string, ticketId: string, mode: Mode) {
       if (draft.dirty) serverTimer ??= setTimeout(saveOnServer, SERVER_AFTER)
       return
     }
-    if (remote) Object.assign(draft, { text: remote.text, attachments: remote.attachments, savedAt: remote.savedAt })
+    if (remote) Object.assign(draft, { text: remote.text, attachments: remote.attachments, letter: stillToCome({ ...USUAL, ...remote.letter }), savedAt: remote.savedAt })
     if (remote?.text) saved.value = 'saved'
   }
 
@@ -86,7 +86,7 @@ export function useDraft(person: string, ticketId: string, mode: Mode) {
   }
 
   function isEmpty() {
-    return draft.text === '' && draft.attachments.length === 0
+    return nothingIn(draft)
   }
 
   onBeforeUnmount(() => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, reactive } from 'vue'
-import type { DraftState } from './drafts'
+import type { Message, Sending } from '@shared/api/types'
+import type { DraftState, LetterFields } from './drafts'
 import { sendingQuery } from './inboxQueries'
 import type { Letter } from './useOutbox'
 
@@ -10,7 +11,18 @@ const HEADERS = 8192
 /** To whom a reply goes, as whom and when; what the server takes at most. Only what differs from the usual is sent. */
 export function useLetter(ticketId: string, draft: DraftState) {
   const { data: sending } = useQuery(sendingQuery(ticketId))
-  const fields = reactive({ to: '', cc: '', bcc: '', senderId: null as string | null, signed: true, sendAt: null as string | null })
+  const fields = reactive({ to: kept('to'), cc: kept('cc'), bcc: kept('bcc'), senderId: kept('senderId'), signed: kept('signed'), sendAt: kept('sendAt') })
+
+  /** A field that is saved with the draft. */
+  function kept<K extends keyof LetterFields>(name: K) {
+    return computed<LetterFields[K]>({
+      get: () => draft.letter[name],
+      set: (value) => {
+        draft.letter = { ...draft.letter, [name]: value }
+        draft.dirty = true
+      },
+    })
+  }
 
   const senders = computed(() => sending.value?.senders ?? [])
   const sender = computed(() => senders.value.find((one) => one.id === fields.senderId) ?? senders.value[0] ?? null)
@@ -37,11 +49,21 @@ export function useLetter(ticketId: string, draft: DraftState) {
     fields.cc = [...addresses(fields.cc), address].join(', ')
   }
 
-  function reset() {
-    Object.assign(fields, { to: '', cc: '', bcc: '', senderId: null, signed: true, sendAt: null })
-  }
+  return { sending, fields, senders, sender, undoSeconds, offered, size, limit, tooLarge, chosen, copy }
+}
 
-  return { sending, fields, senders, sender, undoSeconds, offered, size, limit, tooLarge, chosen, copy, reset }
+/** The fields that a letter was made of. */
+export function fieldsOf(letter: Letter): LetterFields {
+  const typed = (list?: string[] | null) => list?.join(', ') ?? ''
+  return { to: typed(letter.to), cc: typed(letter.cc), bcc: typed(letter.bcc), senderId: letter.senderId ?? null, signed: letter.signed ?? true, sendAt: letter.sendAt ?? null }
+}
+
+/** How a reply went that was sent earlier, or by somebody else: as much of it as its message tells. */
+export function letterOf({ to, cc, from, delivery }: Message, sending?: Sending): Letter {
+  const usual = to.join() === sending?.to.join()
+  const bcc = (delivery?.recipients ?? []).map((one) => one.address).filter((address) => !to.includes(address) && !cc.includes(address))
+  const sender = sending?.senders.findIndex((one) => one.address === from) ?? -1
+  return { to: usual ? [] : to, cc, bcc, senderId: sender > 0 ? sending?.senders[sender]?.id : null, sendAt: delivery?.scheduledAt }
 }
 
 /** The addresses in a field, however people part them. */

@@ -6,8 +6,10 @@ import type { Attachment, ReplyRequest, TicketStatus, TimelineEntry } from '@sha
 import { useSession } from '@/features/session/composables/useSession'
 import { useExplain } from '@/features/shell/composables/useForm'
 import { useToasts } from '@/features/shell/composables/useToasts'
-import { draftOf, giveBack, keepLocally, type Mode } from './drafts'
+import { draftOf, giveBack, isEmpty, keepLocally, type Mode } from './drafts'
+import { sendingQuery } from './inboxQueries'
 import { patchTicket, putEntry, readAgain } from './ticketCache'
+import { fieldsOf, letterOf } from './useLetter'
 
 export interface Outgoing {
   key: string
@@ -89,7 +91,7 @@ export function useOutbox() {
     const id = person.value?.id
     if (!id) return
     const written = draftOf(id, item.ticketId, item.mode)
-    if (written.text) return // already writing the next one
+    if (!isEmpty(written)) return // already writing the next one
     keepLocally(id, item.ticketId, item.mode)
     void api.delete(`/tickets/${item.ticketId}/draft`, { query: { mode: item.mode } }).catch(() => undefined)
   }
@@ -106,7 +108,7 @@ export function useOutbox() {
   async function cancel(ticketId: string, entry: TimelineEntry, sent?: Outgoing) {
     try {
       putEntry(queries, ticketId, await api.post<TimelineEntry>(`/tickets/${ticketId}/replies/${entry.id}/cancel`))
-      if (person.value && entry.message) giveBack(person.value.id, ticketId, 'reply', { after: null, ...entry.message, ...sent })
+      if (person.value && entry.message) giveBack(person.value.id, ticketId, 'reply', { after: null, ...entry.message, ...sent }, fieldsOf(sent?.letter ?? letterOf(entry.message, queries.getQueryData(sendingQuery(ticketId).queryKey))))
       sent?.undone?.()
       toasts.show(t('inbox.toast.cancelled'))
     } catch (failure) {
@@ -143,7 +145,7 @@ export function useOutbox() {
 
   function backToComposer(item: Outgoing) {
     remove(item)
-    if (person.value) giveBack(person.value.id, item.ticketId, item.mode, item)
+    if (person.value) giveBack(person.value.id, item.ticketId, item.mode, item, fieldsOf(item.letter))
   }
 
   function remove(item: Outgoing) {

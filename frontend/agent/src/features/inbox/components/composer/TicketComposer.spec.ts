@@ -126,6 +126,32 @@ describe('the composer', () => {
       expect(replies()).toHaveLength(0)
     })
 
+    it('brings recipients and time of a draft from another device, and says when it leaves', async () => {
+      const letter = { to: '', cc: 'luis@correo.example', bcc: '', senderId: 's2', signed: false, sendAt: new Date(Date.now() + 90_000_000).toISOString() }
+      server.on('GET /tickets/marta/draft', { mode: 'reply', text: 'Hola', attachments: [], letter, savedAt: '2025-11-24T16:42:00Z' })
+      const { wrapper } = await openPage('/inbox/open/marta')
+      expect(says(wrapper)).toContain('Saldrá')
+      await click('button', 'No esperar')
+      expect(document.activeElement).toBe(field())
+      await press('Enter', { ctrlKey: true })
+
+      expect(replies()[0]?.body).toMatchObject({ cc: ['luis@correo.example'], senderId: 's2', signed: false })
+      expect(replies()[0]?.body).not.toHaveProperty('sendAt')
+    })
+
+    it('gives a reply that was taken back its recipients, too', async () => {
+      server.on('POST /tickets/marta/replies/reply-1/cancel', () => aReply('reply-1', 'Hola', lucia, { delivery: { ...(queued('Hola').message?.delivery as Delivery), state: 'cancelled', cancellableUntil: null } }))
+      const { wrapper } = await openPage('/inbox/open/marta')
+      await click('button', 'Copiar a luis@correo.example')
+      await fill('Responder a Marta Gil', 'Hola')
+      await press('Enter', { ctrlKey: true })
+      expect(says(wrapper)).not.toContain('Cc luis@correo.example')
+      await press('Escape')
+      await press('z')
+
+      expect(says(wrapper)).toContain('Cc luis@correo.example')
+    })
+
     it('schedules a reply for another morning', async () => {
       await openPage('/inbox/open/marta')
       await fill('Responder a Marta Gil', 'Hola')

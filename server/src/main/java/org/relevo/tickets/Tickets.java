@@ -146,6 +146,18 @@ public class Tickets {
         return address.equals(ticket.customerAddress()) || participants.takesPart(ticket.id(), address);
     }
 
+    /** The ticket that people see as {@code #number}. */
+    @Transactional(readOnly = true)
+    public Optional<TicketId> numbered(long number) {
+        return tickets.numbered(number);
+    }
+
+    /** What people see as {@code #number}. */
+    @Transactional(readOnly = true)
+    public long number(TicketId ticket) {
+        return tickets.find(ticket).orElseThrow().number();
+    }
+
     /** The ticket {@code number}, if {@code address} takes part in it. */
     @Transactional(readOnly = true)
     public Optional<TicketId> ofParticipant(long number, String address) {

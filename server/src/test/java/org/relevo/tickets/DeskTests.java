@@ -212,6 +212,27 @@ class DeskTests {
     }
 
     @Test
+    void aDraftKeepsToWhomAsWhomAndWhenItGoes() {
+        var shop = shops.openWithMailbox();
+        var ana = shop.as("owner@" + shop.domain());
+        var draft = "/tickets/" + aTicket(shop, "Copies") + "/draft";
+        var letter = Map.of(
+                "to", "",
+                "cc", "luis@mail.example, not yet an addr",
+                "bcc", "boss@shop.example",
+                "senderId", "018f2b6e-0000-7000-8000-000000000001",
+                "signed", false,
+                "sendAt", "2027-03-27T09:00:00Z");
+
+        ana.put(draft, Map.of("text", "", "letter", letter)).ok();
+
+        var kept = shop.as("owner@" + shop.domain()).get(draft).ok().path("letter");
+        assertThat(kept).isEqualTo(shop.json().valueToTree(letter));
+        ana.put(draft, Map.of("text", "Hola")).ok();
+        assertThat(ana.get(draft).ok().path("letter").isNull()).isTrue();
+    }
+
+    @Test
     void anotherWorkspacesTicketDoesNotExist() {
         var one = shops.openWithMailbox();
         var other = shops.open();

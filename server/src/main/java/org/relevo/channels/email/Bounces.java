@@ -41,7 +41,9 @@ class Bounces {
         if (read.bounce().isEmpty() && read.feedback().isEmpty()) {
             return Optional.empty();
         }
-        var returned = addresses.bounced(read.mail().recipients()).flatMap(outbound::find);
+        var mail = read.mail();
+        var returned =
+                addresses.bounced(mail.author().address(), mail.recipients()).flatMap(outbound::numbered);
         return returned.or(() -> read.bounce()
                 .flatMap(Bounce::originalMessageId)
                 .or(() -> read.feedback().flatMap(Feedback::originalMessageId))

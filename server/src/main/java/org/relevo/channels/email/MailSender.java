@@ -17,6 +17,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.email.sending.Signing;
+import org.relevo.channels.outbound.OutboundStore;
 import org.relevo.channels.outbound.Outgoing;
 import org.relevo.channels.outbound.Outgoing.Recipient;
 import org.relevo.platform.Reason;
@@ -49,11 +50,13 @@ class MailSender {
     record Try(Outcome outcome, OptionalLong largest) {}
 
     private final BlobStore blobs;
+    private final OutboundStore store;
     private final ReplyAddress addresses;
     private final Signing signing;
 
-    MailSender(BlobStore blobs, ReplyAddress addresses, Signing signing) {
+    MailSender(BlobStore blobs, OutboundStore store, ReplyAddress addresses, Signing signing) {
         this.blobs = blobs;
+        this.store = store;
         this.addresses = addresses;
         this.signing = signing;
     }
@@ -97,7 +100,7 @@ class MailSender {
     private Properties properties(Outgoing mail, Mailbox mailbox, MailAccount account) {
         var properties = account.smtpProperties();
         var returnPath = switch (mail.nature()) {
-            case PERSONAL -> addresses.envelope(mailbox, mail.id());
+            case PERSONAL -> addresses.envelope(mailbox, store.number(mail.id()));
             case AUTOMATIC -> "<>";
         };
         properties.setProperty("mail.smtp.from", returnPath);

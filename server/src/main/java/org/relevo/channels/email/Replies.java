@@ -29,7 +29,6 @@ import org.relevo.tickets.ReplyRescheduled;
 import org.relevo.tickets.ReplyRetried;
 import org.relevo.tickets.ReplyTakenBack;
 import org.relevo.tickets.ReplyWritten;
-import org.relevo.tickets.TicketId;
 import org.relevo.tickets.Tickets;
 import org.relevo.tickets.VariableText;
 import org.springframework.beans.factory.ObjectProvider;
@@ -100,15 +99,17 @@ class Replies implements JobHandler {
                 .map(one -> signature(one, reply))
                 .orElse("");
         var headerId = addresses.messageId(reply.message(), mailbox);
+        var number = tickets.number(reply.ticket());
+        var replyTo = replyTo(mailbox, from, number);
         store.add(new Outgoing(
                 reply.message(),
                 reply.ticket(),
                 reply.inbox(),
                 headerId,
                 from,
-                replyTo(mailbox, from, reply.ticket()),
+                replyTo,
                 listed(reply.recipients()),
-                reply.subject(),
+                replyTo == null ? SubjectNumber.marked(reply.subject(), number) : reply.subject(),
                 reply.text(),
                 signature,
                 threads.references(reply.ticket()),
@@ -138,7 +139,7 @@ class Replies implements JobHandler {
     }
 
     /** An alias of another domain gets the answer itself: nothing tells one brand's customers of another. */
-    private @Nullable String replyTo(Mailbox mailbox, Outgoing.From from, TicketId ticket) {
+    private @Nullable String replyTo(Mailbox mailbox, Outgoing.From from, long ticket) {
         var same = from.address().endsWith("@" + mailbox.domain());
         return mailbox.plusAddressing() && same
                 ? addresses.of(from.address(), ticket).orElse(null)

@@ -1,21 +1,22 @@
 package org.relevo.channels.email;
 
 import java.math.BigInteger;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.Workspace;
-import org.relevo.tickets.TicketId;
 import org.springframework.stereotype.Component;
 
 /**
  * Addresses, Message-IDs and a header that lead back to us and cannot be guessed. An answer comes to {@code
- * hola+cTICKET.SIGNATURE@shop}, what could not be delivered to {@code hola+bREPLY.SIGNATURE@shop} (a variable envelope
- * return path). Ids and 128-bit signatures are in base 36, each 25 digits, so that they survive servers that change the
- * case; signatures are over the workspace, the purpose and the id, compared exactly and in constant time.
+ * hola+cTICKET.SIGNATURE@shop}, what could not be delivered to {@code hola+bMAIL.SIGNATURE@shop} (a variable envelope return
+ * path). Numbers and 128-bit signatures are in base 36, so that they survive servers that change the case. A signature is
+ * over the workspace, the purpose, the number and the domain; one spelling of it counts, compared in constant time.
  */
 @Component
 class ReplyAddress {
@@ -27,67 +28,74 @@ class ReplyAddress {
     private static final int DIGITS = 25; // of 128 bits in base 36
     private static final int LONGEST_LOCAL_PART = 64; // RFC 5321, 4.5.3.1.1
     private static final int LONGEST_ADDRESS = 254;
-    private static final Pattern SIGNED =
-            Pattern.compile("[^+@]{1,64}\\+([bc])([0-9a-z]{25})\\.([0-9a-z]{25})@[^@]{1,253}");
+    private static final Pattern SIGNED = Pattern.compile(
+            "[^+@]{1,64}\\+([bc])([1-9a-z][0-9a-z]{0,11})\\.([0-9a-z]{25})@([^@]{1,253})"); // 12 digits fit a long
     private static final Pattern OWN_ID = Pattern.compile("<r\\.([0-9a-f]{32})\\.([0-9a-f]{32})@[^>]{1,253}>");
 
     private final Secrets secrets;
+    private final SignatureGuesses guesses;
 
-    ReplyAddress(Secrets secrets) {
+    ReplyAddress(Secrets secrets, SignatureGuesses guesses) {
         this.secrets = secrets;
-    }
-
-    /** The address of {@code mailbox} that leads to {@code ticket}; empty where mail servers would find it too long. */
-    Optional<String> of(Mailbox mailbox, TicketId ticket) {
-        return signed(mailbox.address(), Purpose.ANSWER, ticket.value());
-    }
-
-    /** The same for an alias of the mailbox. */
-    Optional<String> of(String address, TicketId ticket) {
-        return signed(address, Purpose.ANSWER, ticket.value());
+        this.guesses = guesses;
     }
 
     /**
-     * The envelope sender of the reply {@code message} (VERP): whoever cannot deliver it writes there. The mailbox itself
-     * where its server knows no plus addresses, or they would be too long.
+     * The address that leads to the ticket people see as {@code number}: {@code address}, a mailbox's or an alias's, with a
+     * signed addition. Empty where mail servers would find it too long.
      */
-    String envelope(Mailbox mailbox, UUID message) {
+    Optional<String> of(String address, long number) {
+        return signed(address, Purpose.ANSWER, number);
+    }
+
+    /**
+     * The envelope sender of our mail {@code number} (VERP): whoever cannot deliver it writes there. The mailbox itself where
+     * its server knows no plus addresses, or they would be too long.
+     */
+    String envelope(Mailbox mailbox, long number) {
         return Optional.of(mailbox)
                 .filter(Mailbox::plusAddressing)
-                .flatMap(able -> signed(able.address(), Purpose.BOUNCE, message))
+                .flatMap(able -> signed(able.address(), Purpose.BOUNCE, number))
                 .orElse(mailbox.address());
     }
 
-    private Optional<String> signed(String address, Purpose purpose, UUID id) {
+    private Optional<String> signed(String address, Purpose purpose, long number) {
         var at = address.indexOf('@');
-        var local = address.substring(0, at) + "+" + purpose.letter + packed(id) + "." + signature(purpose, id);
+        var domain = address.substring(at + 1);
+        var local = address.substring(0, at) + "+" + purpose.letter + Long.toString(number, BASE) + "."
+                + signature(purpose, number, domain);
         return local.length() > LONGEST_LOCAL_PART || local.indexOf('+') != local.lastIndexOf('+')
                 ? Optional.empty()
-                : Optional.of(local + address.substring(at));
+                : Optional.of(local + "@" + domain);
     }
 
-    /** The ticket that one of {@code recipients} leads to. */
-    Optional<TicketId> read(Iterable<String> recipients) {
-        return find(recipients, Purpose.ANSWER).map(TicketId::new);
+    /** The number of the ticket that one of {@code recipients} leads to, as {@code sender} wrote them. */
+    Optional<Long> read(String sender, Iterable<String> recipients) {
+        return find(sender, recipients, Purpose.ANSWER);
     }
 
-    /** The message id of our reply that came back to one of {@code recipients}. */
-    public Optional<UUID> bounced(Iterable<String> recipients) {
-        return find(recipients, Purpose.BOUNCE);
+    /** The number of our mail that came back to one of {@code recipients}, as {@code sender} wrote them. */
+    Optional<Long> bounced(String sender, Iterable<String> recipients) {
+        return find(sender, recipients, Purpose.BOUNCE);
     }
 
-    private Optional<UUID> find(Iterable<String> recipients, Purpose purpose) {
+    private Optional<Long> find(String sender, Iterable<String> recipients, Purpose purpose) {
         for (var recipient : recipients) {
             if (recipient.length() > LONGEST_ADDRESS) {
                 continue;
             }
             var parts = SIGNED.matcher(recipient);
-            if (parts.matches() && parts.group(1).equals(purpose.letter)) {
-                var id = unpacked(parts.group(2));
-                if (id.isPresent() && same(signature(purpose, id.get()), parts.group(3))) {
-                    return id;
-                }
+            if (!parts.matches() || !parts.group(1).equals(purpose.letter)) {
+                continue;
             }
+            if (!guesses.mayTry(sender)) {
+                return Optional.empty();
+            }
+            var number = Long.parseLong(parts.group(2), BASE);
+            if (same(signature(purpose, number, parts.group(4)), parts.group(3))) {
+                return Optional.of(number);
+            }
+            guesses.wrong(sender);
         }
         return Optional.empty();
     }
@@ -118,29 +126,23 @@ class ReplyAddress {
         return secrets.sign(Workspace.required() + " " + plain, "message id");
     }
 
-    private String signature(Purpose purpose, UUID id) {
-        var hex = secrets.sign(Workspace.required() + " " + id, purpose.words);
-        return padded(new BigInteger(hex, 16));
+    private String signature(Purpose purpose, long number, String domain) {
+        var hex = secrets.sign(Workspace.required() + " " + number + " " + ascii(domain), purpose.words);
+        var digits = new BigInteger(hex, 16).toString(BASE);
+        return "0".repeat(DIGITS - digits.length()) + digits;
+    }
+
+    /** A domain as it goes over the line (RFC 5890): on its way back it may be written either way. */
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException _) { // no domain of ours, so the signature is wrong anyway
+            return domain;
+        }
     }
 
     private static boolean same(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String packed(UUID id) {
-        return padded(new BigInteger(id.toString().replace("-", ""), 16));
-    }
-
-    private static String padded(BigInteger number) {
-        var digits = number.toString(BASE);
-        return "0".repeat(DIGITS - digits.length()) + digits;
-    }
-
-    private static Optional<UUID> unpacked(String text) {
-        var number = new BigInteger(text, BASE);
-        return number.bitLength() > 128
-                ? Optional.empty()
-                : Optional.of(new UUID(number.shiftRight(64).longValue(), number.longValue()));
     }
 
     private enum Purpose {

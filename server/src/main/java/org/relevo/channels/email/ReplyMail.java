@@ -20,7 +20,6 @@ import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.relevo.channels.email.sending.HeaderText;
@@ -62,7 +61,7 @@ final class ReplyMail extends MimeMessage {
         }
         message.setRecipients(RecipientType.TO, addresses(mail.named(Outgoing.Kind.TO)));
         message.setRecipients(RecipientType.CC, addresses(mail.named(Outgoing.Kind.CC)));
-        message.setSubject(HeaderText.of(answering(mail.subject())).value(), UTF_8);
+        message.setSubject(HeaderText.of(AnswerSubject.of(mail.subject())).value(), UTF_8);
         message.setSentDate(Date.from(mail.writtenAt()));
         message.refer(mail.references());
         message.setHeader(ReplyAddress.INSTANCE_HEADER, new HeaderText(instance).value());
@@ -139,10 +138,6 @@ final class ReplyMail extends MimeMessage {
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String answering(String subject) {
-        return subject.toLowerCase(Locale.ROOT).startsWith("re:") ? subject : "Re: " + subject;
     }
 
     /** The mail's bytes. */

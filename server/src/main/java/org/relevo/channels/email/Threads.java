@@ -54,8 +54,8 @@ class Threads {
 
     private Optional<Belonging> addressed(ParsedMail mail) {
         return addresses
-                .read(mail.recipients())
-                .filter(this::exists)
+                .read(mail.author().address(), mail.recipients())
+                .flatMap(tickets::numbered)
                 .map(ticket -> new Belonging(Optional.of(ticket), Reason.of("thread.reply-address")));
     }
 
@@ -118,16 +118,6 @@ class Threads {
                 .param("key", Workspace.required() + root)
                 .query((_, _) -> root)
                 .list();
-    }
-
-    private boolean exists(TicketId ticket) {
-        return jdbc.sql("""
-                select exists (select 1 from channels.message_ids
-                  where workspace_id = platform.current_workspace() and ticket_id = :ticket)
-                """)
-                .param("ticket", ticket.value())
-                .query(Boolean.class)
-                .single();
     }
 
     /** Remembers the ids that {@code mail} carries and names, so that its relatives find the ticket. */

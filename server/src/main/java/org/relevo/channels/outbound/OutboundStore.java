@@ -15,6 +15,7 @@ import org.relevo.tickets.ReplyWritten;
 import org.relevo.tickets.TicketId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -138,6 +139,26 @@ public class OutboundStore {
                 .query(UUID.class)
                 .optional()
                 .flatMap(this::find);
+    }
+
+    /** The mail with this number. */
+    public Optional<Outgoing> numbered(long number) {
+        return jdbc.sql(
+                        "select id from channels.outbound where workspace_id = platform.current_workspace() and number = :number")
+                .param("number", number)
+                .query(UUID.class)
+                .optional()
+                .flatMap(this::find);
+    }
+
+    /** The short name of a mail, which never changes. For whoever sends it, and therefore holds no transaction. */
+    @Transactional(readOnly = true)
+    public long number(UUID mail) {
+        return jdbc.sql(
+                        "select number from channels.outbound where workspace_id = platform.current_workspace() and id = :id")
+                .param("id", mail)
+                .query(Long.class)
+                .single();
     }
 
     /** The mail with this id. */

@@ -38,14 +38,50 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 public class DraftController {
 
+    private static final int LONGEST_LIST = 14_000; // fifty addresses and what parts them
+
     record DraftRequest(
             @NotNull @Size(max = 100_000) String text,
-            @Nullable List<UUID> attachmentIds) {}
+            @Nullable List<UUID> attachmentIds,
+
+            @Schema(description = "To whom, as whom and when it would go; absent while that is the usual.")
+            @Nullable
+            @Valid
+            DraftLetter letter) {}
+
+    @Schema(name = "DraftLetter")
+    record DraftLetter(
+            @Schema(description = "As it was typed so far.") @NotNull @Size(max = LONGEST_LIST)
+            String to,
+
+            @NotNull @Size(max = LONGEST_LIST) String cc,
+            @NotNull @Size(max = LONGEST_LIST) String bcc,
+
+            @Schema(description = "One of the mailbox's senders; absent for the one that the customer wrote to.")
+            @Nullable
+            UUID senderId,
+
+            boolean signed,
+            @Nullable Instant sendAt) {
+
+        private static @Nullable DraftLetter of(Personal.@Nullable Letter kept) {
+            return kept == null
+                    ? null
+                    : new DraftLetter(kept.to(), kept.cc(), kept.bcc(), kept.sender(), kept.signed(), kept.sendAt());
+        }
+
+        private static Personal.@Nullable Letter kept(@Nullable DraftLetter given) {
+            return given == null
+                    ? null
+                    : new Personal.Letter(given.to, given.cc, given.bcc, given.senderId, given.signed, given.sendAt);
+        }
+    }
 
     record Draft(
             @Schema(allowableValues = {"reply", "note"}) String mode,
             String text,
             List<Shapes.Attachment> attachments,
+            @Nullable DraftLetter letter,
             Instant savedAt) {}
 
     private final Personal personal;
@@ -84,7 +120,8 @@ public class DraftController {
             Actor.Staff staff) {
         reach(id, staff);
         var files = request.attachmentIds() == null ? List.<UUID>of() : request.attachmentIds();
-        var draft = new Personal.Draft(known(mode), request.text(), files, clock.instant());
+        var draft = new Personal.Draft(
+                known(mode), request.text(), files, DraftLetter.kept(request.letter()), clock.instant());
         personal.save(staff.person(), id, draft);
         return show(draft);
     }
@@ -105,7 +142,7 @@ public class DraftController {
         var files = messages.uploads(draft.files()).stream()
                 .map(presenter::attachment)
                 .toList();
-        return new Draft(draft.mode(), draft.text(), files, draft.savedAt());
+        return new Draft(draft.mode(), draft.text(), files, DraftLetter.of(draft.letter()), draft.savedAt());
     }
 
     private static String known(String mode) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,6 +197,42 @@ class IntakeTests {
     }
 
     @Test
+    void whoGuessesAddressesIsHeardAndNotBelieved() {
+        var shop = shops.openWithMailbox();
+        send(shop, "<1@mail.example>", "Lamp", "");
+        var address = replyAddress(Conversation.only(shop));
+        var wrong = IntStream.rangeClosed(1, 21)
+                .mapToObj(place -> address.replace("+c", "+c" + place))
+                .collect(Collectors.joining(", "));
+
+        post.send("From: eve@elsewhere.example\n" + mail(wrong, "<2@elsewhere.example>", "One", ""), shop.mailbox());
+        Conversation.all(shop, 2);
+        post.send("From: eve@elsewhere.example\n" + mail(address, "<3@elsewhere.example>", "Two", ""), shop.mailbox());
+
+        assertThat(Conversation.all(shop, 3))
+                .extracting(Conversation::subject)
+                .containsExactlyInAnyOrder("Lamp", "One", "Two");
+    }
+
+    @Test
+    void anAnswerJoinsByTheNumberWhereTheMailboxKnowsNoPlusAddresses() throws MessagingException {
+        var shop = shops.openWithMailbox();
+        read(shop, shops.office(), false);
+        send(shop, "<1@mail.example>", "RE: Rép: Lamp", "");
+        var conversation = Conversation.only(shop);
+        conversation.reply("Tomorrow.");
+        var ours = ScriptedShop.parsed(post.readWhen(customer(shop), 1).getFirst());
+        var subject = "Re: Lamp [#" + conversation.read().path("number").asString() + "]";
+        assertThat(ours.getSubject()).isEqualTo(subject);
+        assertThat(ours.getHeader("Reply-To")).isNull();
+
+        send(shop, "<2@mail.example>", "RV: " + subject, "");
+
+        assertThat(conversation.messages(2).getLast().path("reason").asString())
+                .isEqualTo("Its subject names this conversation, and the sender takes part in it");
+    }
+
+    @Test
     void anAnswerToAClosedConversationFollowsIt() {
         var shop = shops.openWithMailbox();
         send(shop, "<1@mail.example>", "Lamp", "");
@@ -237,10 +276,23 @@ class IntakeTests {
     }
 
     private void read(TestShop shop, PostOffice office) {
-        var server = new MailServer("127.0.0.1", office.imapPort(), MailServer.Security.NONE);
+        read(shop, office, true);
+    }
+
+    private void read(TestShop shop, PostOffice office, boolean plusAddressing) {
+        var imap = new MailServer("127.0.0.1", office.imapPort(), MailServer.Security.NONE);
+        var smtp = new MailServer("127.0.0.1", office.smtpPort(), MailServer.Security.NONE);
         shop.inside(() -> {
             mailboxes.put(new Mailboxes.Settings(
-                    shop.mailbox(), "Shop", server, server, shop.mailbox(), TestShops.PASSWORD, null, 3650, true));
+                    shop.mailbox(),
+                    "Shop",
+                    imap,
+                    smtp,
+                    shop.mailbox(),
+                    TestShops.PASSWORD,
+                    null,
+                    3650,
+                    plusAddressing));
             return shop;
         });
     }

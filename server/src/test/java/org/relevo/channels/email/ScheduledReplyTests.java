@@ -95,6 +95,19 @@ class ScheduledReplyTests {
     }
 
     @Test
+    void aNoteThatTheyAreAwayHoldsNothing() {
+        var conversation = shop.conversation("ana@customer.example");
+        var reply = schedule(conversation, TOMORROW);
+
+        shop.customerIsAway("ana@customer.example");
+
+        conversation.messages(2);
+        assertThat(conversation.delivery("queued").path("scheduledAt").isNull()).isFalse();
+        change(conversation, reply, "send-now").ok();
+        conversation.delivery("sent");
+    }
+
+    @Test
     void aHeldOneStaysWhenItsTimeComes() {
         var conversation = shop.conversation();
         var reply = schedule(conversation, TOMORROW);

@@ -69,6 +69,20 @@ record ScriptedShop(TestShop shop, Post post, String mailbox) {
                 """.formatted(customer, shop.mailbox()), shop.mailbox());
     }
 
+    /** The customer's machine says that they do not read now. */
+    void customerIsAway(String customer) {
+        post.send("""
+                From: Ana Ruiz <%s>
+                To: %s
+                Subject: Automatic reply: ¿Dónde está mi lámpara?
+                Message-ID: <away@mail.example>
+                In-Reply-To: <question@mail.example>
+                Auto-Submitted: auto-replied
+
+                I am away.
+                """.formatted(customer, shop.mailbox()), shop.mailbox());
+    }
+
     JsonNode sender(Map<String, Object> sender) {
         return shop.api().post("/mailboxes/" + mailbox + "/senders", sender).ok();
     }
