@@ -89,8 +89,7 @@ public class ForwardingAddress {
                 """)
                 .param("key", secret.matches() ? secret.group(1) : "")
                 .param("plain", unsigned(address))
-                .query((row, _) ->
-                        new Found(new MailboxId(row.getObject("id", UUID.class)), row.getBoolean("secret")))
+                .query((row, _) -> new Found(new MailboxId(row.getObject("id", UUID.class)), row.getBoolean("secret")))
                 .optional();
     }
 

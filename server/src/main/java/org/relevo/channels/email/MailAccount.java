@@ -9,12 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param imap absent when mail is only sent here
  * @param password the password, or the access token when the sign-in is by OAuth
  */
-public record MailAccount(
-        @Nullable MailServer imap,
-        MailServer smtp,
-        String username,
-        String password,
-        SignIn signIn) {
+public record MailAccount(@Nullable MailServer imap, MailServer smtp, String username, String password, SignIn signIn) {
 
     private static final String CONNECT_MILLIS = "10000";
     private static final String READ_MILLIS = "30000";

@@ -50,11 +50,7 @@ class MailboxCheck {
                     started,
                     () -> store.connect(account.username(), account.password()));
             if (store.isConnected()) {
-                attempt(
-                        steps,
-                        "folder",
-                        server,
-                        () -> store.getFolder("INBOX").open(Folder.READ_ONLY));
+                attempt(steps, "folder", server, () -> store.getFolder("INBOX").open(Folder.READ_ONLY));
             } else {
                 steps.add(new Step("folder", null, null, null));
             }

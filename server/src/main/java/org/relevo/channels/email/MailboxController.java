@@ -46,6 +46,7 @@ class MailboxController {
     record MailboxRequest(
             @NotBlank @Email @Size(max = 254) String address,
             @NotBlank @Size(max = 120) String name,
+
             @Schema(description = "Absent: imap for a new mailbox; a known one stays as it is.") @Nullable
             Receiving receives,
 

@@ -64,6 +64,22 @@ public class Mailboxes {
                 @Nullable UUID team,
                 int historyDays,
                 boolean plusAddressing) {
+            this(address, name, imap, smtp, username, password, team, historyDays, plusAddressing, USUAL_FOLDERS, null);
+        }
+
+        /** A mailbox that is read by IMAP. */
+        public Settings(
+                String address,
+                String name,
+                MailServer imap,
+                MailServer smtp,
+                String username,
+                String password,
+                @Nullable UUID team,
+                int historyDays,
+                boolean plusAddressing,
+                List<String> folders,
+                @Nullable OAuthClient oauth) {
             this(
                     address,
                     name,
@@ -75,8 +91,8 @@ public class Mailboxes {
                     team,
                     historyDays,
                     plusAddressing,
-                    USUAL_FOLDERS,
-                    null);
+                    folders,
+                    oauth);
         }
 
         SignIn signIn() {

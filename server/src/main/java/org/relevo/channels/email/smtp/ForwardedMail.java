@@ -58,15 +58,11 @@ final class ForwardedMail implements AutoCloseable {
             return key.mailbox();
         }
 
-        /**
-         * What is stored of it; it is on the disk then.
-         *
-         * @param open whether mail is taken in from everywhere
-         */
-        Arrival arrival(boolean open) {
+        /** What is stored of it; it is on the disk then. */
+        Arrival arrival() {
             var size = writing.size();
             var blob = writing.keep();
-            var direct = open && recipients.stream().noneMatch(Recipient::secret);
+            var direct = settings.networks().isEmpty() && recipients.stream().noneMatch(Recipient::secret);
             return new Arrival(mailbox().value(), transportKey(), blob, size, at, null, direct);
         }
 
@@ -81,6 +77,7 @@ final class ForwardedMail implements AutoCloseable {
     private final Envelope envelope;
     private final String hostname;
     private final Instant at;
+    private final SmtpSettings settings;
     private final long limit;
     private final BlobStore blobs;
     private final Consumer<Copy> store;
@@ -91,11 +88,17 @@ final class ForwardedMail implements AutoCloseable {
     private long size;
 
     ForwardedMail(
-            Envelope envelope, String hostname, Instant at, long limit, BlobStore blobs, Consumer<Copy> store) {
+            Envelope envelope,
+            String hostname,
+            Instant at,
+            SmtpSettings settings,
+            BlobStore blobs,
+            Consumer<Copy> store) {
         this.envelope = envelope;
         this.hostname = hostname;
         this.at = at;
-        this.limit = limit;
+        this.settings = settings;
+        this.limit = settings.largest().toBytes();
         this.blobs = blobs;
         this.store = store;
         var mailboxes = envelope.recipients().stream()
@@ -178,7 +181,10 @@ final class ForwardedMail implements AutoCloseable {
             try {
                 copy.writing.close();
             } catch (UncheckedIOException e) {
-                LOG.warn("A half mail stays on the disk [mailbox={}]", copy.mailbox().value(), e);
+                LOG.warn(
+                        "A half mail stays on the disk [mailbox={}]",
+                        copy.mailbox().value(),
+                        e);
             }
         }
         copies.clear();

@@ -17,7 +17,6 @@ class Forwarding {
 
     private final Workspaces workspaces;
     private final ForwardingAddress addresses;
-    private final SmtpSettings settings;
     private final BlobStore blobs;
     private final InboundStore inbound;
     private final InboundWorkers workers;
@@ -28,7 +27,6 @@ class Forwarding {
     Forwarding(
             Workspaces workspaces,
             ForwardingAddress addresses,
-            SmtpSettings settings,
             BlobStore blobs,
             InboundStore inbound,
             InboundWorkers workers,
@@ -37,7 +35,6 @@ class Forwarding {
             Clock clock) {
         this.workspaces = workspaces;
         this.addresses = addresses;
-        this.settings = settings;
         this.blobs = blobs;
         this.inbound = inbound;
         this.workers = workers;
@@ -63,15 +60,14 @@ class Forwarding {
     }
 
     /** Begins to take in a mail. */
-    ForwardedMail begin(Envelope envelope) {
-        var limit = settings.largest().toBytes();
-        return new ForwardedMail(envelope, hostname(), clock.instant(), limit, blobs, this::store);
+    ForwardedMail begin(Envelope envelope, SmtpSettings settings) {
+        return new ForwardedMail(envelope, hostname(), clock.instant(), settings, blobs, this::store);
     }
 
     /** One transaction for each mailbox: what is stored of a mail that is put off is recognised when it comes again. */
     private void store(ForwardedMail.Copy copy) {
         Workspace.run(copy.workspace(), () -> {
-            var arrival = copy.arrival(settings.networks().isEmpty());
+            var arrival = copy.arrival();
             transaction.executeWithoutResult(_ -> inbound.add(arrival));
             workers.hint(copy.workspace());
             lastMail.came(copy.workspace(), copy.mailbox());

@@ -94,9 +94,11 @@ class SmtpDoor implements SmartLifecycle {
         var problem = problem();
         var lookForSilence = !clock.instant().isBefore(nextSilenceLook);
         for (var workspace : workspaces.all()) {
-            Workspace.run(workspace, () -> mailboxes.all().stream()
-                    .filter(mailbox -> mailbox.receives() == Receiving.FORWARDING)
-                    .forEach(mailbox -> tend(mailbox.id(), problem, lookForSilence)));
+            Workspace.run(
+                    workspace,
+                    () -> mailboxes.all().stream()
+                            .filter(mailbox -> mailbox.receives() == Receiving.FORWARDING)
+                            .forEach(mailbox -> tend(mailbox.id(), problem, lookForSilence)));
         }
         if (lookForSilence) {
             nextSilenceLook = clock.instant().plus(SILENCE_LOOK);

@@ -89,8 +89,7 @@ final class SmtpServer implements AutoCloseable {
     }
 
     private boolean isWelcome(InetAddress caller) {
-        return networks.isEmpty()
-                || networks.stream().anyMatch(network -> network.matches(caller.getHostAddress()));
+        return networks.isEmpty() || networks.stream().anyMatch(network -> network.matches(caller.getHostAddress()));
     }
 
     private void turnAway(Socket caller, String words) throws IOException {

@@ -194,7 +194,7 @@ final class SmtpSession {
             refuse("503 5.5.1 Not now");
             return;
         }
-        try (var mail = forwarding.begin(envelope(sender))) {
+        try (var mail = forwarding.begin(envelope(sender), settings)) {
             say("354 End it with CR LF, dot, CR LF");
             input.mail(mail::add);
             say(mail.keep());
