@@ -31,21 +31,34 @@ public final class Postfix implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Greylist greylist;
+    private final String alias;
+    private final int relay;
 
-    private Postfix(Path folder, int port, Greylist greylist) {
+    private Postfix(Path folder, int port, Greylist greylist, String alias, int relay) {
         this.folder = folder;
         this.port = port;
         this.greylist = greylist;
+        this.alias = alias;
+        this.relay = relay;
     }
 
     /** Starts one, and waits until it answers. */
     public static Postfix start() {
+        return start("", 0);
+    }
+
+    /** Starts one that forwards what comes for {@code shop@customer.example} to an address of desk.example at that port. */
+    public static Postfix forwarding(String address, int port) {
+        return start("shop@customer.example " + address, port);
+    }
+
+    private static Postfix start(String alias, int relay) {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/sbin/postfix")) && "root".equals(System.getProperty("user.name")),
                 "Needs Postfix (Debian's package postfix) and root, which it starts as.");
         try {
             var folder = Files.createTempDirectory("relevo-postfix");
-            var postfix = new Postfix(folder, Installation.freePort(), new Greylist());
+            var postfix = new Postfix(folder, Installation.freePort(), new Greylist(), alias, relay);
             postfix.configure();
             postfix.run("start");
             await().atMost(Duration.ofSeconds(20)).until(postfix::answers);
@@ -67,6 +80,7 @@ public final class Postfix implements AutoCloseable {
                 bea@customer.example bea/
                 grey@customer.example grey/
                 """);
+        Files.writeString(folder.resolve("aliases"), alias + "\n");
         Files.writeString(folder.resolve("access"), "later@customer.example 451 4.7.1 Come back later\n");
         Files.writeString(folder.resolve("main.cf"), main());
         Files.writeString(folder.resolve("master.cf"), master());
@@ -99,7 +113,13 @@ public final class Postfix implements AutoCloseable {
                 smtpd_recipient_restrictions = check_recipient_access texthash:%1$s/access,
                   check_policy_service inet:127.0.0.1:%4$d, permit_mynetworks, reject
                 message_size_limit = %5$d
-                """.formatted(folder, owner, id("-g"), greylist.port(), LARGEST);
+                virtual_alias_maps = texthash:%1$s/aliases
+                transport_maps = inline:{ { desk.example = smtp:[127.0.0.1]:%6$d } }
+                smtp_host_lookup = native
+                minimal_backoff_time = 1s
+                maximal_backoff_time = 2s
+                queue_run_delay = 1s
+                """.formatted(folder, owner, id("-g"), greylist.port(), LARGEST, relay);
     }
 
     private String master() {
@@ -116,6 +136,7 @@ public final class Postfix implements AutoCloseable {
                 error unix - - n - - error
                 retry unix - - n - - error
                 virtual unix - n n - - virtual
+                smtp unix - - n - - smtp
                 anvil unix - - n - 1 anvil
                 scache unix - - n - 1 scache
                 postlog unix-dgram n - n - 1 postlogd

@@ -1,23 +1,28 @@
 package org.relevo.channels.email;
 
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account at a mail server: what a connection needs. Timeouts bound every step.
  *
+ * @param imap absent when mail is only sent here
  * @param password the password, or the access token when the sign-in is by OAuth
  */
-public record MailAccount(MailServer imap, MailServer smtp, String username, String password, SignIn signIn) {
+public record MailAccount(@Nullable MailServer imap, MailServer smtp, String username, String password, SignIn signIn) {
 
     private static final String CONNECT_MILLIS = "10000";
     private static final String READ_MILLIS = "30000";
     private static final String WRITE_MILLIS = "60000";
 
-    public MailAccount(MailServer imap, MailServer smtp, String username, String password) {
+    public MailAccount(@Nullable MailServer imap, MailServer smtp, String username, String password) {
         this(imap, smtp, username, password, SignIn.PASSWORD);
     }
 
     public Properties imapProperties() {
+        if (imap == null) {
+            throw new IllegalStateException("Mail is only sent here");
+        }
         var properties = properties("imap", imap);
         properties.setProperty("mail.imap.peek", "true");
         properties.setProperty("mail.imap.partialfetch", "false");
@@ -57,6 +62,6 @@ public record MailAccount(MailServer imap, MailServer smtp, String username, Str
 
     @Override
     public String toString() {
-        return username + " at " + imap.host();
+        return username + " at " + smtp.host();
     }
 }

@@ -187,6 +187,9 @@ class MailIntake implements InboundWork {
     }
 
     private Set<String> trusted(InboundItem item) {
+        if (item.direct()) {
+            return Set.of(); // the field was not put there by a server of the shop's, whatever name it bears
+        }
         return Set.copyOf(mailboxes.handling(new MailboxId(item.mailbox())).trustedServers());
     }
 

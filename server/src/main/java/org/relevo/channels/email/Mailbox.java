@@ -12,6 +12,9 @@ import org.relevo.platform.Reason;
 /**
  * A mailbox that we read and answer from.
  *
+ * @param receives how its mail comes to us
+ * @param imap where it is read; absent when its mail is forwarded to us
+ * @param forwardingKey names it in its secret forwarding address; kept for when it is forwarded again
  * @param folders which folders are read; the first is listened to, the others are looked at every half minute
  * @param historyDays how far back the first reading goes
  * @param plusAddressing whether its server delivers {@code name+anything@} to {@code name@}: then replies carry a signed address
@@ -20,7 +23,9 @@ public record Mailbox(
         MailboxId id,
         String address,
         String name,
-        MailServer imap,
+        Receiving receives,
+        @Nullable MailServer imap,
+        @Nullable String forwardingKey,
         MailServer smtp,
         String username,
         SignIn signIn,
@@ -46,7 +51,9 @@ public record Mailbox(
                 id,
                 address,
                 name,
+                Receiving.IMAP,
                 imap,
+                null,
                 smtp,
                 username,
                 SignIn.PASSWORD,
@@ -94,6 +101,14 @@ public record Mailbox(
         static State of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** Where it is read; for those that are. */
+    public MailServer incoming() {
+        if (imap == null) {
+            throw new IllegalStateException("Mail of this mailbox is forwarded; it is read nowhere");
+        }
+        return imap;
     }
 
     String domain() {

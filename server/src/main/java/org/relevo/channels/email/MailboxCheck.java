@@ -31,32 +31,31 @@ class MailboxCheck {
 
     List<Step> check(MailAccount account) {
         var steps = new ArrayList<Step>();
-        checkIncoming(account, steps);
+        var incoming = account.imap();
+        if (incoming != null) {
+            checkIncoming(account, incoming, steps);
+        }
         checkOutgoing(account, steps);
         return steps;
     }
 
-    private static void checkIncoming(MailAccount account, List<Step> steps) {
+    private static void checkIncoming(MailAccount account, MailServer server, List<Step> steps) {
         var started = System.nanoTime();
         try (var store = hurried(account.imapProperties(), "imap").getStore("imap")) {
             connect(
                     steps,
                     "reach",
                     "sign-in",
-                    account.imap(),
+                    server,
                     started,
                     () -> store.connect(account.username(), account.password()));
             if (store.isConnected()) {
-                attempt(
-                        steps,
-                        "folder",
-                        account.imap(),
-                        () -> store.getFolder("INBOX").open(Folder.READ_ONLY));
+                attempt(steps, "folder", server, () -> store.getFolder("INBOX").open(Folder.READ_ONLY));
             } else {
                 steps.add(new Step("folder", null, null, null));
             }
         } catch (MessagingException e) {
-            steps.add(new Step("folder", false, null, MailTrouble.of(e, account.imap())));
+            steps.add(new Step("folder", false, null, MailTrouble.of(e, server)));
         }
     }
 

@@ -46,7 +46,13 @@ class MailboxController {
     record MailboxRequest(
             @NotBlank @Email @Size(max = 254) String address,
             @NotBlank @Size(max = 120) String name,
-            @NotNull @Valid MailServer imap,
+
+            @Schema(description = "Absent: imap for a new mailbox; a known one stays as it is.") @Nullable
+            Receiving receives,
+
+            @Schema(description = "Needed unless its mail is forwarded.") @Nullable @Valid
+            MailServer imap,
+
             @NotNull @Valid MailServer smtp,
 
             @Schema(description = "Empty leaves a known mailbox's password as it is.") @NotNull @Size(max = 500)
@@ -66,10 +72,15 @@ class MailboxController {
             @Nullable @Min(0) @Max(3650) Integer historyDays,
             @Nullable UUID teamId) {
 
-        Mailboxes.Settings settings() {
+        Mailboxes.Settings settings(Receiving usual) {
+            var way = receives == null ? usual : receives;
+            if (way == Receiving.IMAP && imap == null) {
+                throw ProblemException.invalid("/imap", "field.imap-missing");
+            }
             return new Mailboxes.Settings(
                     address,
                     name,
+                    way,
                     imap,
                     smtp,
                     username == null || username.isBlank() ? address : username,
@@ -158,12 +169,18 @@ class MailboxController {
             @Nullable Instant tokenExpiresAt,
             boolean needsPerson) {}
 
+    /**
+     * @param imap absent when its mail is forwarded
+     * @param forwardingAddress where its mail is to be forwarded to: whoever knows it can write to the mailbox unproven
+     */
     @Schema(name = "Mailbox")
     record MailboxView(
             MailboxId id,
             String address,
             String name,
-            MailServer imap,
+            Receiving receives,
+            @Nullable MailServer imap,
+            @Nullable String forwardingAddress,
             MailServer smtp,
             String username,
             SignInView signIn,
@@ -176,6 +193,7 @@ class MailboxController {
     private final MailboxCheck check;
     private final InboundStore inbound;
     private final SignIns signIns;
+    private final ForwardingAddress forwarding;
     private final Texts texts;
 
     MailboxController(
@@ -184,7 +202,9 @@ class MailboxController {
             MailboxCheck check,
             InboundStore inbound,
             SignIns signIns,
+            ForwardingAddress forwarding,
             Texts texts) {
+        this.forwarding = forwarding;
         this.signIns = signIns;
         this.mailboxes = mailboxes;
         this.table = table;
@@ -205,7 +225,7 @@ class MailboxController {
     @PostMapping("/check")
     @Requires(Action.MAILBOX_MANAGE)
     CheckResult check(@Valid @RequestBody MailboxRequest request, Locale reader) {
-        var steps = check.check(request.settings().account()).stream()
+        var steps = check.check(request.settings(Receiving.IMAP).account()).stream()
                 .map(step -> new CheckStep(step.step(), step.ok(), step.millis(), sentence(step.problem(), reader)))
                 .toList();
         return new CheckResult(steps.stream().allMatch(step -> Boolean.TRUE.equals(step.ok())), steps);
@@ -216,14 +236,15 @@ class MailboxController {
     @ResponseStatus(HttpStatus.CREATED)
     @Transactional
     public MailboxView add(@Valid @RequestBody MailboxRequest request, Locale reader) {
-        return show(mailboxes.add(request.settings()), reader);
+        return show(mailboxes.add(possible(request.settings(Receiving.IMAP))), reader);
     }
 
     @PutMapping("/{id}")
     @Requires(Action.MAILBOX_MANAGE)
     @Transactional
     public MailboxView change(@PathVariable MailboxId id, @Valid @RequestBody MailboxRequest request, Locale reader) {
-        mailboxes.change(id, request.settings());
+        var known = table.find(id).orElseThrow(ProblemException::notFound);
+        mailboxes.change(id, possible(request.settings(known.receives())));
         return show(id, reader);
     }
 
@@ -232,6 +253,13 @@ class MailboxController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable MailboxId id) {
         mailboxes.remove(id);
+    }
+
+    private Mailboxes.Settings possible(Mailboxes.Settings settings) {
+        if (settings.receives() == Receiving.FORWARDING && !forwarding.isOpen()) {
+            throw ProblemException.invalid("/receives", "field.forwarding-off");
+        }
+        return settings;
     }
 
     private MailboxView show(MailboxId id, Locale reader) {
@@ -246,7 +274,9 @@ class MailboxController {
                 mailbox.id(),
                 mailbox.address(),
                 mailbox.name(),
+                mailbox.receives(),
                 mailbox.imap(),
+                forwarding.of(mailbox).orElse(null),
                 mailbox.smtp(),
                 mailbox.username(),
                 signIn(known.get(mailbox.id())),

@@ -30,7 +30,7 @@ public class MailboxTable {
 
     private static final String PURPOSE = "mailbox password";
     private static final String COLUMNS = """
-            select id, address, name, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, username,
+            select id, address, name, receives, forwarding_key, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, username,
                    team_id, history_days, plus_addressing, state, problem, state_since, last_contact_at, folders, failures,
                    next_try_at, silent_since,
                    exists (select 1 from channels.sign_ins s where s.mailbox_id = mailboxes.id) as oauth
@@ -144,12 +144,14 @@ public class MailboxTable {
     public MailboxId save(@Nullable MailboxId known, Mailboxes.Settings settings) {
         var id = known == null ? new MailboxId(Uuid7.next()) : known;
         var account = settings.account();
+        var imap = account.imap();
         jdbc.sql("""
-                insert into channels.mailboxes (id, workspace_id, address, name, imap_host, imap_port, imap_security, smtp_host,
+                insert into channels.mailboxes (id, workspace_id, address, name, receives, forwarding_key, imap_host, imap_port, imap_security, smtp_host,
                   smtp_port, smtp_security, username, password, team_id, history_days, plus_addressing, folders, state_since, created_at)
-                values (:id, :workspace, :address, :name, :imapHost, :imapPort, :imapSecurity, :smtpHost, :smtpPort,
+                values (:id, :workspace, :address, :name, :receives, :key, :imapHost, :imapPort, :imapSecurity, :smtpHost, :smtpPort,
                   :smtpSecurity, :username, :password, :team, :historyDays, :plus, :folders, :now, :now)
-                on conflict (id) do update set name = :name, imap_host = :imapHost, imap_port = :imapPort,
+                on conflict (id) do update set name = :name, receives = :receives,
+                  forwarding_key = coalesce(mailboxes.forwarding_key, :key), imap_host = :imapHost, imap_port = :imapPort,
                   imap_security = :imapSecurity, smtp_host = :smtpHost, smtp_port = :smtpPort, smtp_security = :smtpSecurity,
                   username = :username, password = :password, team_id = :team, plus_addressing = :plus, folders = :folders,
                   state = 'connecting', problem = null, state_since = :now, failures = 0, next_try_at = null
@@ -158,9 +160,11 @@ public class MailboxTable {
                 .param("workspace", Workspace.required().value())
                 .param("address", settings.address())
                 .param("name", settings.name())
-                .param("imapHost", account.imap().host())
-                .param("imapPort", account.imap().port())
-                .param("imapSecurity", account.imap().security().word())
+                .param("receives", settings.receives().word())
+                .param("key", settings.receives() == Receiving.FORWARDING ? ForwardingAddress.newKey() : null)
+                .param("imapHost", imap == null ? null : imap.host())
+                .param("imapPort", imap == null ? null : imap.port())
+                .param("imapSecurity", imap == null ? null : imap.security().word())
                 .param("smtpHost", account.smtp().host())
                 .param("smtpPort", account.smtp().port())
                 .param("smtpSecurity", account.smtp().security().word())
@@ -230,6 +234,17 @@ public class MailboxTable {
         return state(id, Mailbox.State.FAILING, problem);
     }
 
+    /**
+     * Notes whether forwarded mail is being taken in.
+     *
+     * @param problem why not, if it is not
+     * @return whether this is news
+     */
+    @Transactional
+    public boolean receiver(MailboxId id, @Nullable Reason problem) {
+        return state(id, problem == null ? Mailbox.State.OK : Mailbox.State.FAILING, problem);
+    }
+
     private boolean state(MailboxId id, Mailbox.State state, @Nullable Reason problem) {
         var changed = jdbc.sql("""
                 update channels.mailboxes set state = :state, problem = :problem::jsonb, state_since = :now
@@ -291,7 +306,9 @@ public class MailboxTable {
                 new MailboxId(row.getObject("id", UUID.class)),
                 row.getString("address"),
                 row.getString("name"),
-                server(row, "imap"),
+                Receiving.of(row.getString("receives")),
+                row.getString("imap_host") == null ? null : server(row, "imap"),
+                row.getString("forwarding_key"),
                 server(row, "smtp"),
                 row.getString("username"),
                 row.getBoolean("oauth") ? SignIn.OAUTH : SignIn.PASSWORD,

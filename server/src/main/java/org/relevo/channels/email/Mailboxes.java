@@ -23,6 +23,7 @@ public class Mailboxes {
     /**
      * How to read and answer from a mailbox.
      *
+     * @param imap where it is read; means nothing when its mail is forwarded to us
      * @param historyDays how far back the first reading goes
      * @param folders which folders are read; none for those that are read already, or else the usual ones
      * @param oauth with it the sign-in is by OAuth, and the password means nothing
@@ -30,7 +31,8 @@ public class Mailboxes {
     public record Settings(
             String address,
             String name,
-            MailServer imap,
+            Receiving receives,
+            @Nullable MailServer imap,
             MailServer smtp,
             String username,
             String password,
@@ -45,6 +47,7 @@ public class Mailboxes {
 
         public Settings {
             address = address.strip().toLowerCase(Locale.ROOT);
+            imap = receives == Receiving.FORWARDING ? null : imap;
             folders = folders.isEmpty()
                     ? USUAL_FOLDERS
                     : folders.stream().distinct().toList();
@@ -62,6 +65,34 @@ public class Mailboxes {
                 int historyDays,
                 boolean plusAddressing) {
             this(address, name, imap, smtp, username, password, team, historyDays, plusAddressing, USUAL_FOLDERS, null);
+        }
+
+        /** A mailbox that is read by IMAP. */
+        public Settings(
+                String address,
+                String name,
+                MailServer imap,
+                MailServer smtp,
+                String username,
+                String password,
+                @Nullable UUID team,
+                int historyDays,
+                boolean plusAddressing,
+                List<String> folders,
+                @Nullable OAuthClient oauth) {
+            this(
+                    address,
+                    name,
+                    Receiving.IMAP,
+                    imap,
+                    smtp,
+                    username,
+                    password,
+                    team,
+                    historyDays,
+                    plusAddressing,
+                    folders,
+                    oauth);
         }
 
         SignIn signIn() {
@@ -117,6 +148,7 @@ public class Mailboxes {
                 new Settings(
                         known.address(),
                         settings.name(),
+                        settings.receives(),
                         settings.imap(),
                         settings.smtp(),
                         settings.username(),

@@ -11,6 +11,7 @@ import org.relevo.platform.blobs.BlobId;
  * @param transportKey for mail: mailbox, folder, UIDVALIDITY and UID
  * @param internalDate when its server took it in, if it says
  * @param place where it lies at its server, if it was fetched from there
+ * @param direct whether anybody could have brought it straight to us: then nothing it says about its sender is proven
  */
 public record Arrival(
         UUID mailbox,
@@ -18,13 +19,14 @@ public record Arrival(
         BlobId blob,
         long size,
         @Nullable Instant internalDate,
-        @Nullable Place place) {
+        @Nullable Place place,
+        boolean direct) {
 
     public Arrival(UUID mailbox, String transportKey, BlobId blob, long size, @Nullable Instant internalDate) {
-        this(mailbox, transportKey, blob, size, internalDate, null);
+        this(mailbox, transportKey, blob, size, internalDate, null, false);
     }
 
     public Arrival(UUID mailbox, Place place, BlobId blob, long size, @Nullable Instant internalDate) {
-        this(mailbox, place.transportKey(mailbox), blob, size, internalDate, place);
+        this(mailbox, place.transportKey(mailbox), blob, size, internalDate, place, false);
     }
 }

@@ -8,6 +8,7 @@ import org.relevo.platform.blobs.BlobId;
 /**
  * A stored arrival and what became of it.
  *
+ * @param direct whether anybody could have brought it straight to us: then nothing it says about its sender is proven
  * @param nextAt when it is tried next, while it waits to be understood
  * @param problem key of what went wrong, in {@code texts/reasons}
  * @param unreadable whether it became a ticket that only carries its source
@@ -20,6 +21,7 @@ public record InboundItem(
         @Nullable Instant internalDate,
         long size,
         BlobId blob,
+        boolean direct,
         InboundState state,
         int attempts,
         Instant nextAt,

@@ -30,7 +30,7 @@ public class InboundStore {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final String COLUMNS = """
-            select id, mailbox_id, folder, uid_validity, uid, received_at, internal_date, size, blob, state, attempts, next_at,
+            select id, mailbox_id, folder, uid_validity, uid, received_at, internal_date, size, blob, direct, state, attempts, next_at,
                    problem, unreadable, ticket_id
             from channels.inbound where workspace_id = platform.current_workspace()
             """;
@@ -70,8 +70,8 @@ public class InboundStore {
         var place = arrival.place();
         jdbc.sql("""
                 insert into channels.inbound (id, workspace_id, mailbox_id, transport_key, received_at, internal_date, size,
-                  blob, state, next_at, problem, folder, uid_validity, uid)
-                values (:id, :workspace, :mailbox, :key, :now, :date, :size, :blob, :state, :now, :problem, :folder,
+                  blob, direct, state, next_at, problem, folder, uid_validity, uid)
+                values (:id, :workspace, :mailbox, :key, :now, :date, :size, :blob, :direct, :state, :now, :problem, :folder,
                   :validity, :uid)
                 """ + onConflict)
                 .param("id", Uuid7.next())
@@ -82,6 +82,7 @@ public class InboundStore {
                 .param("date", date == null ? null : Timestamp.from(date))
                 .param("size", arrival.size())
                 .param("blob", arrival.blob().hex())
+                .param("direct", arrival.direct())
                 .param("state", state.word())
                 .param("problem", problem)
                 .param("folder", place == null ? null : place.folder())
@@ -298,6 +299,7 @@ public class InboundStore {
                 instant(row, "internal_date"),
                 row.getLong("size"),
                 new BlobId(row.getString("blob")),
+                row.getBoolean("direct"),
                 InboundState.of(row.getString("state")),
                 row.getInt("attempts"),
                 row.getTimestamp("next_at").toInstant(),

@@ -13,6 +13,7 @@ import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.MailTrouble;
 import org.relevo.channels.email.Mailbox;
 import org.relevo.channels.email.MailboxTable;
+import org.relevo.channels.email.Receiving;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.platform.Page;
 import org.relevo.platform.ProblemException;
@@ -196,11 +197,14 @@ class HealthController {
     @Requires(Action.MAILBOX_MANAGE)
     Page<RemoteFolder> folders(@PathVariable MailboxId id, Locale reader) {
         var mailbox = mailboxes.find(id).orElseThrow(ProblemException::notFound);
+        if (mailbox.receives() == Receiving.FORWARDING) {
+            return Page.whole(List.of());
+        }
         try (var line = ImapConnection.open(mailboxes.account(mailbox))) {
             return Page.whole(line.folders(mailbox.folders()));
         } catch (MessagingException e) {
             throw new ProblemException(
-                    "mailbox-unreachable", 502, e, texts.sentence(MailTrouble.of(e, mailbox.imap()), reader));
+                    "mailbox-unreachable", 502, e, texts.sentence(MailTrouble.of(e, mailbox.incoming()), reader));
         }
     }
 }

@@ -114,7 +114,7 @@ class MailboxReader {
                 }
             }
             nextSweep = clock.instant().plus(SWEEP);
-            lookForSilence(mailbox);
+            silence.lookAt(mailbox.id());
             mailboxes.tell(mailbox.id());
         }
     }
@@ -122,7 +122,7 @@ class MailboxReader {
     private final MailboxTable mailboxes;
     private final FolderTable folders;
     private final FolderReading reading;
-    private final MailboxHealth health;
+    private final SilenceWarning silence;
     private final MailboxLog log;
     private final Clock clock;
 
@@ -130,13 +130,13 @@ class MailboxReader {
             MailboxTable mailboxes,
             FolderTable folders,
             FolderReading reading,
-            MailboxHealth health,
+            SilenceWarning silence,
             MailboxLog log,
             Clock clock) {
         this.mailboxes = mailboxes;
         this.folders = folders;
         this.reading = reading;
-        this.health = health;
+        this.silence = silence;
         this.log = log;
         this.clock = clock;
     }
@@ -149,15 +149,6 @@ class MailboxReader {
     void read(Mailbox mailbox, ImapConnection line, AtomicBoolean sweepAsked) throws MessagingException {
         try (var main = line.listen(mailbox.folders().getFirst())) {
             new Reading(mailbox, line, main, sweepAsked).run();
-        }
-    }
-
-    private void lookForSilence(Mailbox mailbox) {
-        var since = health.silence(mailbox.id())
-                .flatMap(silence -> silence.since(clock.instant()))
-                .orElse(null);
-        if (mailboxes.silent(mailbox.id(), since) && since != null) {
-            log.trouble(mailbox.id(), Reason.of("mail.log.silent"));
         }
     }
 }

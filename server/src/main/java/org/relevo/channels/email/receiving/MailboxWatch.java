@@ -19,6 +19,7 @@ import org.relevo.channels.email.MailTrouble;
 import org.relevo.channels.email.Mailbox;
 import org.relevo.channels.email.MailboxTable;
 import org.relevo.channels.email.Mailboxes;
+import org.relevo.channels.email.Receiving;
 import org.relevo.channels.email.SignIn;
 import org.relevo.channels.email.signin.AccessTokens;
 import org.relevo.channels.email.signin.NoTokenException;
@@ -59,7 +60,7 @@ class MailboxWatch implements SmartLifecycle {
             while (!ended()) {
                 try {
                     var known = mailboxes.find(mailbox);
-                    if (known.isEmpty()) {
+                    if (known.isEmpty() || known.get().receives() == Receiving.FORWARDING) {
                         return;
                     }
                     read(known.get());
@@ -123,9 +124,9 @@ class MailboxWatch implements SmartLifecycle {
                     && failure instanceof AuthenticationFailedException
                     && !(failure instanceof NoTokenException)) {
                 tokens.doubt(mailbox);
-                return Reason.of("mail.sign-in-again", known.imap().host());
+                return Reason.of("mail.sign-in-again", known.incoming().host());
             }
-            return MailTrouble.of(failure, known.imap());
+            return MailTrouble.of(failure, known.incoming());
         }
 
         /** Counts from one again after it had worked. */
@@ -231,7 +232,9 @@ class MailboxWatch implements SmartLifecycle {
         running = true;
         for (var workspace : workspaces.all()) {
             for (var mailbox : Workspace.call(workspace, mailboxes::all)) {
-                watched.put(mailbox.id(), new Watched(workspace, mailbox.id()));
+                if (mailbox.receives() == Receiving.IMAP) {
+                    watched.put(mailbox.id(), new Watched(workspace, mailbox.id()));
+                }
             }
         }
     }
