@@ -3,7 +3,6 @@ package org.relevo.channels.email;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,8 +93,7 @@ public class ForwardingAddress {
     }
 
     private String unsigned(String address) {
-        var one = List.of(address);
-        return replies.read(one).isPresent() || replies.bounced(one).isPresent()
+        return replies.isSigned(address)
                 ? address.substring(0, address.indexOf('+')) + address.substring(address.indexOf('@'))
                 : address;
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.relevo.platform.Secrets;
 import org.relevo.platform.Workspace;
 import org.springframework.stereotype.Component;
@@ -98,6 +99,18 @@ class ReplyAddress {
             guesses.wrong(sender);
         }
         return Optional.empty();
+    }
+
+    /** Whether we made {@code recipient}, one address. Not counted as a guess: who asks us by SMTP names no author yet. */
+    boolean isSigned(String recipient) {
+        var parts = SIGNED.matcher(recipient);
+        if (recipient.length() > LONGEST_ADDRESS || !parts.matches()) {
+            return false;
+        }
+        var number = Long.parseLong(parts.group(2), BASE);
+        return Stream.of(Purpose.values())
+                .filter(purpose -> purpose.letter.equals(parts.group(1)))
+                .anyMatch(purpose -> same(signature(purpose, number, parts.group(4)), parts.group(3)));
     }
 
     /** The Message-ID of the reply {@code message}; signed, so that nobody can name it before they have it. */
