@@ -178,7 +178,7 @@ class FolderTable {
                   next_at)
                 values (:workspace, :id, :folder, :validity, :uid, 1, :now, :first)
                 on conflict (mailbox_id, folder, uid_validity, uid) do update set tries = known.tries + 1,
-                  next_at = :now + :pause::interval * power(2, known.tries)
+                  next_at = :now::timestamptz + :pause::interval * power(2, known.tries)
                 returning tries, noticed_at
                 """)
                 .param("workspace", Workspace.required().value())

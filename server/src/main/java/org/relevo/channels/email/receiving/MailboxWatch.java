@@ -30,7 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -63,7 +65,7 @@ class MailboxWatch implements SmartLifecycle {
                         return;
                     }
                     read(known.get());
-                } catch (DataAccessException | TransactionException e) {
+                } catch (RuntimeException e) { // trouble could not even be noted
                     failures++;
                     LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
                     rest(Backoff.after(failures, ThreadLocalRandom.current()));
@@ -104,12 +106,15 @@ class MailboxWatch implements SmartLifecycle {
                 var reason = reason(known, e);
                 LOG.warn("A mailbox cannot be read; trying again [mailbox={}, why={}]", mailbox.value(), reason.code());
                 failed(begun, reason);
-            } catch (DataAccessException | TransactionException e) {
-                throw e;
+            } catch (DataAccessResourceFailureException
+                    | TransientDataAccessException
+                    | RecoverableDataAccessException
+                    | TransactionException e) {
+                throw e; // the database is away: nothing can be noted
             } catch (UncheckedIOException e) {
                 LOG.error("What a mailbox brings cannot be written to the disk [mailbox={}]", mailbox.value(), e);
                 failed(begun, Reason.of("mail.disk"));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) { // a reader that ends is missed by nobody
                 if (ended()) {
                     return; // we closed the connection under its feet
                 }
