@@ -87,10 +87,16 @@ public final class ScriptedImap implements AutoCloseable {
     }
 
     public void put(long uid, String subject, Giving giving) {
-        var mail = "From: ana%1$d@mail.example\r\nSubject: %2$s\r\nMessage-ID: <%1$d.%2$s@mail.example>\r\n\r\nHola %2$s\r\n"
-                .formatted(uid, subject)
-                .getBytes(UTF_8);
+        var mail =
+                "From: ana%1$d@mail.example\r\nSubject: %2$s\r\nMessage-ID: <%1$d.%2$s@mail.example>\r\n\r\nHola %2$s\r\n"
+                        .formatted(uid, subject)
+                        .getBytes(UTF_8);
         put(uid, mail, mail.length, giving);
+    }
+
+    /** Gives a mail in another way from now on. */
+    public void give(long uid, Giving giving) {
+        letters.computeIfPresent(uid, (_, letter) -> new Letter(letter.content(), letter.toldSize(), giving));
     }
 
     /** Numbers the mails anew, from {@code first} on, and tells nobody who is signed in. */
@@ -209,7 +215,8 @@ public final class ScriptedImap implements AutoCloseable {
             var known = "* " + place(uid) + " FETCH (UID " + uid;
             if (items.contains("RFC822.SIZE")) {
                 say(known + " RFC822.SIZE " + letter.toldSize()
-                        + " INTERNALDATE \"22-Nov-2026 10:00:%02d +0000\")\r\n".formatted(letter.content().length % 60));
+                        + " INTERNALDATE \"22-Nov-2026 10:00:%02d +0000\")\r\n"
+                                .formatted(letter.content().length % 60));
                 return "";
             }
             var head = items.contains("HEADER");
@@ -231,7 +238,11 @@ public final class ScriptedImap implements AutoCloseable {
                     return " BAD what?\r\n";
                 }
                 case BYE -> {
-                    say(known + " " + name, piece.length, Arrays.copyOf(piece, piece.length / 2), "\r\n* BYE sorry\r\n");
+                    say(
+                            known + " " + name,
+                            piece.length,
+                            Arrays.copyOf(piece, piece.length / 2),
+                            "\r\n* BYE sorry\r\n");
                     socket.close();
                 }
                 case TOLD_SHORT -> say(known + " " + name, piece.length - 20, piece, ")\r\n");

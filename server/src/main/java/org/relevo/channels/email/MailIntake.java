@@ -103,7 +103,9 @@ class MailIntake implements InboundWork {
                 }
             });
             return true;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) { // whatever one does, the next is taken in
+        } catch (RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError e) { // whatever one does, the next is taken in
             if (claimed.isEmpty()) {
                 throw e;
             }

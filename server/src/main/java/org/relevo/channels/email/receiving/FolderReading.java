@@ -159,7 +159,8 @@ class FolderReading {
             }
             inbound.superseded(mailbox.id().value(), place, other.get());
             if (other.get().state() == InboundState.QUARANTINED) {
-                folders.askAgain(mailbox.id(), Objects.requireNonNull(other.get().place()));
+                folders.askAgain(
+                        mailbox.id(), Objects.requireNonNull(other.get().place()));
             }
         });
         mailboxes.tell(mailbox.id());

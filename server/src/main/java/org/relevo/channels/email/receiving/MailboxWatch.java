@@ -114,7 +114,9 @@ class MailboxWatch implements SmartLifecycle {
             } catch (UncheckedIOException e) {
                 LOG.error("What a mailbox brings cannot be written to the disk [mailbox={}]", mailbox.value(), e);
                 failed(begun, Reason.of("mail.disk"));
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) { // a reader that ends is missed by nobody
+            } catch (RuntimeException
+                    | OutOfMemoryError
+                    | StackOverflowError e) { // a reader that ends is missed by nobody
                 if (ended()) {
                     return; // we closed the connection under its feet
                 }
@@ -211,10 +213,13 @@ class MailboxWatch implements SmartLifecycle {
 
     /** A person wants a mail that the server had not given to be asked for once more. */
     @EventListener
-    void on(FetchAgain wanted) {
-        var id = new MailboxId(wanted.mailbox());
-        folders.askAgain(id, wanted.place());
-        var found = watched.get(id);
+    void note(FetchAgain wanted) {
+        folders.askAgain(new MailboxId(wanted.mailbox()), wanted.place());
+    }
+
+    @TransactionalEventListener
+    void wake(FetchAgain wanted) {
+        var found = watched.get(new MailboxId(wanted.mailbox()));
         if (found != null) {
             found.wake();
         }

@@ -3,7 +3,9 @@ package org.relevo.channels.email.receiving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.relevo.channels.email.MailServer;
 import org.relevo.channels.email.Mailboxes;
+import org.relevo.platform.database.DataFolder;
 import org.relevo.support.Conversation;
 import org.relevo.support.Installation;
 import org.relevo.support.RelevoTest;
 import org.relevo.support.ScriptedImap;
 import org.relevo.support.ScriptedImap.Giving;
+import org.relevo.support.ServerProcess;
 import org.relevo.support.TestShop;
 import org.relevo.support.TestShops;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,9 +40,12 @@ class FaultyServerTests {
     private final Mailboxes mailboxes;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final DataFolder data;
     private final ScriptedImap server = ScriptedImap.start();
 
-    FaultyServerTests(TestShops shops, Mailboxes mailboxes, JdbcClient jdbc, TransactionTemplate transaction) {
+    FaultyServerTests(
+            TestShops shops, Mailboxes mailboxes, JdbcClient jdbc, TransactionTemplate transaction, DataFolder data) {
+        this.data = data;
         this.shop = shops.open();
         this.mailboxes = mailboxes;
         this.jdbc = jdbc;
@@ -60,7 +68,7 @@ class FaultyServerTests {
 
         await().atMost(Duration.ofSeconds(15)).until(() -> health("received") == 2);
         await().atMost(Duration.ofSeconds(15)).until(() -> health("notGiven") == 1);
-        var item = quarantined();
+        var item = quarantined(1);
         assertThat(item.path("detail").asString()).contains("does not give it");
 
         server.put(2, "Troubled", Giving.RIGHTLY);
@@ -128,8 +136,7 @@ class FaultyServerTests {
     @Test
     void aLineOfWhichTheServerClosesItsHalfIsBegunAnew() {
         connect();
-        await().atMost(PATIENCE)
-                .until(() -> server.commands().stream().anyMatch(command -> command.endsWith("IDLE")));
+        await().atMost(PATIENCE).until(() -> server.commands().stream().anyMatch(command -> command.endsWith("IDLE")));
 
         server.closeHalf();
         server.put(1, "Later", Giving.RIGHTLY);
@@ -160,57 +167,90 @@ class FaultyServerTests {
 
         server.numberAnew(100);
         server.put(102, "Third", Giving.RIGHTLY);
-        server.announce("OK [UIDVALIDITY 2] numbered anew", 1);
+        tellOfNewNumbers();
 
         Conversation.all(shop, 3);
         await().atMost(PATIENCE).until(() -> health("received") == 5 && health("waiting") == 0);
         assertThat(Conversation.all(shop, 3)).hasSize(3);
     }
 
-    @Test
-    void aQuarantinedMailIsFoundUnderItsNewNumber() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aQuarantinedMailIsFoundUnderItsNewNumber(boolean givenAtOnce) {
         server.put(1, "Troubled", Giving.NIL);
         connect();
-        var item = quarantined();
+        var item = quarantined(1);
         server.numberAnew(100);
-        server.announce("OK [UIDVALIDITY 2] numbered anew", 1);
-        await().atMost(PATIENCE).until(() -> health("notGiven") == 1);
+        if (givenAtOnce) {
+            server.give(100, Giving.RIGHTLY);
+        }
+        tellOfNewNumbers();
+        if (!givenAtOnce) {
+            quarantined(2);
+            server.give(100, Giving.RIGHTLY);
+        }
 
-        server.put(100, "Troubled", Giving.RIGHTLY);
-        quarantined(2);
         retry(item);
 
-        assertThat(Conversation.only(shop).subject()).isEqualTo("Troubled");
         await().atMost(PATIENCE).until(() -> health("quarantined") == 0);
+        assertThat(Conversation.only(shop).subject()).isEqualTo("Troubled");
     }
 
     @Test
     void aQuarantinedMailThatIsNoLongerToldSaysSo() {
         server.put(1, "Troubled", Giving.NIL);
         connect();
-        var item = quarantined();
+        var item = quarantined(1);
         server.put(1, "Something else", Giving.RIGHTLY);
         server.numberAnew(100);
-        server.announce("OK [UIDVALIDITY 2] numbered anew", 1);
+        tellOfNewNumbers();
         Conversation.only(shop);
 
         retry(item);
 
         await().atMost(PATIENCE)
-                .until(() -> items().get(0).path("detail").asString().contains("numbered its mails anew"));
+                .untilAsserted(() -> assertThat(items().toString()).contains("numbered its mails anew"));
+    }
+
+    @Test
+    void aFaultOfOurOwnIsSeenInTheHealthOfTheMailbox() throws SQLException {
+        assumeTrue(ServerProcess.databaseOf(data.path()).isPresent(), "Needs the embedded database.");
+        asOwner("create function channels.fault() returns trigger language plpgsql as "
+                + "$$ begin raise exception 'a fault of our own'; end $$");
+        asOwner(
+                "create trigger fault before insert or update on channels.cursors for each row when (new.workspace_id = '"
+                        + shop.id() + "') execute function channels.fault()");
+        try {
+            server.put(1, "First", Giving.RIGHTLY);
+            connect();
+            await().atMost(PATIENCE).until(() -> problem().contains("An administrator has to look"));
+        } finally {
+            asOwner("drop function channels.fault cascade");
+        }
+
+        assertThat(Conversation.only(shop).subject()).isEqualTo("First");
+        await().atMost(PATIENCE).until(() -> problem().isEmpty());
+    }
+
+    private void asOwner(String sql) throws SQLException {
+        try (var database = ServerProcess.connectAsOwner(data.path());
+                var statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String problem() {
+        var health = shop.api().get("/mailboxes/" + id() + "/health").ok();
+        return health.path("problem").isNull() ? "" : health.path("problem").asString();
     }
 
     private static byte[] mail(String subject, int size) {
-        return ("From: ana@mail.example\r\nSubject: " + subject + "\r\nMessage-ID: <" + subject + "@mail.example>\r\n\r\n"
-                        + "a line of a letter that is long\r\n".repeat(size / 33 + 1))
+        return ("From: ana@mail.example\r\nSubject: " + subject + "\r\nMessage-ID: <" + subject
+                        + "@mail.example>\r\n\r\n" + "a line of a letter that is long\r\n".repeat(size / 33 + 1))
                 .getBytes(UTF_8);
     }
 
     /** Asks again and again, without the pauses between, until a person has to look. */
-    private JsonNode quarantined() {
-        return quarantined(1);
-    }
-
     private JsonNode quarantined(int count) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
             shop.inside(() -> transaction.execute(
@@ -258,11 +298,28 @@ class FaultyServerTests {
         });
     }
 
+    private void tellOfNewNumbers() {
+        await().atMost(PATIENCE).until(() -> {
+            server.announce("OK [UIDVALIDITY 2] numbered anew", 1);
+            return logged("mail.log.numbered-anew");
+        });
+    }
+
+    private boolean logged(String code) {
+        var log = shop.api().get("/mailboxes/" + id() + "/log").ok().path("items");
+        return log.valueStream()
+                .anyMatch(entry -> code.equals(entry.path("code").asString()));
+    }
+
     private String id() {
         return shop.api().get("/mailboxes").ok().path("items").get(0).path("id").asString();
     }
 
     private long health(String figure) {
-        return shop.api().get("/mailboxes/" + id() + "/health").ok().path(figure).asLong();
+        return shop.api()
+                .get("/mailboxes/" + id() + "/health")
+                .ok()
+                .path(figure)
+                .asLong();
     }
 }
