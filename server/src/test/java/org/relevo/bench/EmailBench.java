@@ -26,6 +26,7 @@ import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.demonstration.mail.PostOffice;
 import org.relevo.support.Api;
+import org.relevo.support.PoisonRun;
 import org.relevo.support.Post;
 import org.relevo.support.ServerProcess;
 import org.relevo.support.SharedData;
@@ -35,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How quickly mail is read and how soon it is on a screen: megabytes a second through the reader, beside what the MIME
  * parser alone takes; mails a second from the mail server into tickets; and, at a steady stream, the time from the
- * mail server's 250 until a browser that hears of the ticket has its timeline with the mail in it.
+ * mail server's 250 until a browser that hears of the ticket has its timeline with the mail in it. With {@code --poison 1}
+ * only what hostile and large mails do to the good ones between which they lie.
  */
 final class EmailBench {
 
@@ -46,6 +48,9 @@ final class EmailBench {
     private EmailBench() {}
 
     static boolean run(Bench.Options options) throws Exception {
+        if (options.number("poison", 0) > 0) {
+            return poison(options.number("good", 1_000));
+        }
         reading("letters of a shop", letters());
         var collected = SharedData.mails().stream()
                 .filter(file -> !file.toString().endsWith(".gz"))
@@ -54,6 +59,30 @@ final class EmailBench {
         reading("collected mails", collected);
         completeness(SharedData.mails().stream().map(SharedData::bytes).toList());
         return arrival(options.number("rate", 20), options.number("seconds", 60)) & IngestBench.run(options);
+    }
+
+    /** Hostile mails, then large ones, between good ones in a mailbox, read within 512 MB. */
+    private static boolean poison(int good) throws Exception {
+        return told("hostile mails", PoisonRun.run(Folders.fresh("poison"), good, PoisonRun.hostile()))
+                & told("mails of 55 MB", PoisonRun.run(Folders.fresh("poison"), good, PoisonRun.large(4, 40)));
+    }
+
+    private static boolean told(String poison, PoisonRun.Outcome outcome) {
+        System.out.printf(
+                "%d %s between %d good ones: the last good one after %.1f s, without them after %.1f s (ratio %.2f),"
+                        + " the last of them after %.1f s; %d and %d shown, %d unseen, %s%n",
+                outcome.poison(),
+                poison,
+                outcome.good(),
+                outcome.secondsBetween(),
+                outcome.secondsAlone(),
+                outcome.ratio(),
+                outcome.secondsAll(),
+                outcome.goodShown(),
+                outcome.poisonShown(),
+                outcome.unseen(),
+                outcome.outOfMemory() ? "out of memory" : "within 512 MB of heap");
+        return outcome.kept();
     }
 
     private static List<byte[]> letters() {

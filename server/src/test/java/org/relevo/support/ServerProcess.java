@@ -150,6 +150,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A connection as the owner of the tables, whom no wall holds. */
     public Connection connectAsOwner() throws SQLException {
+        return connectAsOwner(data);
+    }
+
+    /** Likewise, to the embedded database of any data folder. */
+    public static Connection connectAsOwner(Path data) throws SQLException {
         try {
             var lines = Files.readAllLines(data.resolve("database/cluster/postmaster.pid"));
             if (lines.size() < 4) {

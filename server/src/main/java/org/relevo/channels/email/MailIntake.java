@@ -1,10 +1,13 @@
 package org.relevo.channels.email;
 
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.Threads.Belonging;
@@ -36,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MailIntake implements InboundWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailIntake.class);
+    private static final Duration DISK_PAUSE = Duration.ofSeconds(20);
     private static final long HEAVY = 8_000_000;
     private static final long LARGEST_READ = 60_000_000;
 
@@ -50,7 +54,7 @@ class MailIntake implements InboundWork {
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
-    private final ReentrantLock heavy = new ReentrantLock();
+    private final Semaphore heavy = new Semaphore(1);
 
     MailIntake(
             InboundStore store,
@@ -79,39 +83,55 @@ class MailIntake implements InboundWork {
 
     @Override
     public boolean takeOne() {
+        if (!heavy.tryAcquire()) {
+            return takeOne(HEAVY);
+        }
+        try { // what is being read stays within memory: one big mail at a time, and no small one waits for it
+            return takeOne(Long.MAX_VALUE);
+        } finally {
+            heavy.release();
+        }
+    }
+
+    private boolean takeOne(long largest) {
         var claimed = new ArrayList<InboundItem>(1);
         try {
             return Boolean.TRUE.equals(transaction.execute(_ -> {
-                store.claim().ifPresent(claimed::add);
+                store.claim(largest).ifPresent(claimed::add);
                 claimed.forEach(this::take);
                 return !claimed.isEmpty();
             }));
-        } catch (RuntimeException | StackOverflowError e) { // whatever one mail does, the next one is taken in
+        } catch (UncheckedIOException e) {
+            claimed.forEach(item -> {
+                if (e.getCause() instanceof NoSuchFileException) {
+                    fail(item, e);
+                } else {
+                    postpone(item, e);
+                }
+            });
+            return true;
+        } catch (RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError e) { // whatever one does, the next is taken in
             if (claimed.isEmpty()) {
                 throw e;
             }
-            for (var item : claimed) {
-                LOG.warn("A stored mail could not be taken in; it is tried again [inbound={}]", item.id(), e);
-                transaction.executeWithoutResult(_ -> store.failed(item.id(), item.attempts(), "inbound.our-fault"));
-            }
+            claimed.forEach(item -> fail(item, e));
             return true;
         }
     }
 
-    private void take(InboundItem item) {
-        if (item.size() <= HEAVY) {
-            takeWhole(item);
-            return;
-        }
-        heavy.lock(); // what is being read stays within memory: one big mail at a time
-        try {
-            takeWhole(item);
-        } finally {
-            heavy.unlock();
-        }
+    private void postpone(InboundItem item, UncheckedIOException why) {
+        LOG.error("A stored mail waits for the disk [inbound={}, why={}]", item.id(), why.getMessage());
+        transaction.executeWithoutResult(_ -> store.postponed(item.id(), DISK_PAUSE, "inbound.disk"));
     }
 
-    private void takeWhole(InboundItem item) {
+    private void fail(InboundItem item, Throwable why) {
+        LOG.warn("A stored mail could not be taken in; it is tried again [inbound={}]", item.id(), why);
+        transaction.executeWithoutResult(_ -> store.failed(item.id(), item.attempts(), "inbound.our-fault"));
+    }
+
+    private void take(InboundItem item) {
         if (item.size() > LARGEST_READ) {
             takeUnread(item, item.blob().hex(), Reason.of("mail.too-large-to-read", megabytes(item.size())));
             return;

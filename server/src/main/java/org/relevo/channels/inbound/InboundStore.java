@@ -91,13 +91,18 @@ public class InboundStore {
                 .update();
     }
 
-    /** The next item to understand, held until the transaction ends; other workers take others. */
-    public Optional<InboundItem> claim() {
+    /**
+     * The next item to understand, held until the transaction ends; other workers take others.
+     *
+     * @param largest in bytes; whatever is larger is left to others
+     */
+    public Optional<InboundItem> claim(long largest) {
         return jdbc.sql(COLUMNS + """
-                  and state = 'received' and next_at <= :now
+                  and state = 'received' and next_at <= :now and size <= :largest
                 order by next_at, id limit 1 for update skip locked
                 """)
                 .param("now", Timestamp.from(clock.instant()))
+                .param("largest", largest)
                 .query(InboundStore::item)
                 .optional();
     }
@@ -162,6 +167,57 @@ public class InboundStore {
                 .param("next", Timestamp.from(clock.instant().plus(PAUSE.multipliedBy(1L << tries))))
                 .param("state", tries >= TRIES ? "failed" : "received")
                 .param("id", id)
+                .update();
+    }
+
+    /** Notes a try that the disk did not let succeed: it is tried again until there is room. */
+    public void postponed(UUID id, Duration pause, String problem) {
+        jdbc.sql("""
+                update channels.inbound set problem = :problem, next_at = :next
+                where workspace_id = platform.current_workspace() and id = :id and state = 'received'
+                """)
+                .param("problem", problem)
+                .param("next", Timestamp.from(clock.instant().plus(pause)))
+                .param("id", id)
+                .update();
+    }
+
+    /** The one mail of the same folder, moment and size under another UIDVALIDITY than the mail at {@code place}. */
+    public Optional<InboundItem> under(UUID mailbox, Place place, long uidValidity) {
+        var found = jdbc.sql(COLUMNS + """
+                  and mailbox_id = :mailbox and folder = :folder and uid_validity = :validity
+                  and (internal_date, size) = (select known.internal_date, known.size from channels.inbound known
+                    where known.workspace_id = platform.current_workspace() and known.transport_key = :key and known.size > 0)
+                limit 2
+                """)
+                .param("mailbox", mailbox)
+                .param("folder", place.folder())
+                .param("validity", uidValidity)
+                .param("key", place.transportKey(mailbox))
+                .query(InboundStore::item)
+                .list();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Notes that the quarantined mail at {@code place} came as {@code other}. */
+    public void superseded(UUID mailbox, Place place, InboundItem other) {
+        jdbc.sql("""
+                update channels.inbound set state = 'duplicate', problem = null, ticket_id = :ticket
+                where workspace_id = platform.current_workspace() and transport_key = :key and state = 'quarantined'
+                """)
+                .param("ticket", other.ticket())
+                .param("key", place.transportKey(mailbox))
+                .update();
+    }
+
+    /** Says something else of the quarantined mail at {@code place}. */
+    public void remark(UUID mailbox, Place place, String problem) {
+        jdbc.sql("""
+                update channels.inbound set problem = :problem
+                where workspace_id = platform.current_workspace() and transport_key = :key and state = 'quarantined'
+                """)
+                .param("problem", problem)
+                .param("key", place.transportKey(mailbox))
                 .update();
     }
 

@@ -55,7 +55,20 @@ public class InboundWorkers implements SmartLifecycle {
                 return;
             } catch (DataAccessException | TransactionException e) {
                 LOG.warn("What arrived is looked at again in a moment", e);
+            } catch (RuntimeException
+                    | OutOfMemoryError
+                    | StackOverflowError e) { // a worker that ends is missed by nobody
+                LOG.error("What arrived could not be looked at", e);
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.relevo.channels.email.receiving.FolderTable.Cursor;
 import org.relevo.channels.email.receiving.ImapFolder.Fetched;
 import org.relevo.channels.email.receiving.ImapFolder.Listed;
 import org.relevo.channels.inbound.Arrival;
+import org.relevo.channels.inbound.InboundState;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWorkers;
 import org.relevo.channels.inbound.Place;
@@ -38,9 +40,6 @@ class FolderReading {
     private static final long BYTES_AT_ONCE = 8L * 1024 * 1024;
     private static final int PIECE = 2 * 1024 * 1024;
     private static final int COPIES = 2; // the library's and ours
-
-    /** How often a mail may break the line before it is passed over. */
-    private static final int BREAKS = 3;
 
     /** How often a mail is asked for before a person is told. */
     private static final int TRIES = 5;
@@ -115,7 +114,7 @@ class FolderReading {
             if (missing.place().uidValidity() == folder.uidValidity()) {
                 askAgain(mailbox, folder, missing.place());
             } else {
-                folders.forget(mailbox.id(), missing.place()); // it was listed anew under another UID
+                lookUnderNewNumber(mailbox, folder, missing.place());
             }
         }
     }
@@ -130,6 +129,9 @@ class FolderReading {
         var listed = folder.list(List.of(place.uid()));
         if (listed.isEmpty()) {
             folders.forget(mailbox.id(), place);
+        } else if (listed.getFirst().size() > limits.largest().toBytes()) {
+            quarantine(mailbox, place, listed.getFirst(), head(folder, place.uid()), "inbound.too-large", null);
+            folders.forget(mailbox.id(), place);
         } else if (tries > TRIES) {
             quarantine(mailbox, place, listed.getFirst(), head(folder, place.uid()), "inbound.not-given", null);
             folders.forget(mailbox.id(), place);
@@ -140,6 +142,28 @@ class FolderReading {
                 folders.forget(mailbox.id(), place);
             }
         }
+    }
+
+    /**
+     * The folder was numbered anew since: the mail was listed again under another UID, and is told by when it came and how
+     * large it is. What cannot be told says so.
+     */
+    private void lookUnderNewNumber(Mailbox mailbox, ImapFolder folder, Place place) {
+        var validity = folder.uidValidity();
+        transaction.executeWithoutResult(_ -> {
+            folders.forget(mailbox.id(), place);
+            var other = inbound.under(mailbox.id().value(), place, validity);
+            if (other.isEmpty()) {
+                inbound.remark(mailbox.id().value(), place, "inbound.numbered-anew");
+                return;
+            }
+            inbound.superseded(mailbox.id().value(), place, other.get());
+            if (other.get().state() == InboundState.QUARANTINED) {
+                folders.askAgain(
+                        mailbox.id(), Objects.requireNonNull(other.get().place()));
+            }
+        });
+        mailboxes.tell(mailbox.id());
     }
 
     /**
@@ -166,12 +190,12 @@ class FolderReading {
         return found;
     }
 
-    private long[] stored(Mailbox mailbox, ImapFolder folder) throws MessagingException {
+    private long[] stored(Mailbox mailbox, ImapFolder folder) {
         var validity = folder.uidValidity();
         return transaction.execute(_ -> inbound.stored(mailbox.id().value(), folder.name(), validity));
     }
 
-    private long[] shown(Mailbox mailbox, ImapFolder folder) throws MessagingException {
+    private long[] shown(Mailbox mailbox, ImapFolder folder) {
         var validity = folder.uidValidity();
         return transaction.execute(_ -> inbound.shown(mailbox.id().value(), folder.name(), validity));
     }
@@ -238,14 +262,18 @@ class FolderReading {
         return chunks;
     }
 
-    /** The line broke over these mails: next time each is asked for alone, and one that breaks it every time is passed over. */
+    /**
+     * The line broke over these mails: next time each is asked for alone. One that breaks it alone is passed over and asked
+     * for again when all others are here.
+     */
     private void lineBroke(Mailbox mailbox, ImapFolder folder, List<Long> uids, Cursor cursor, boolean advance) {
         careful.merge(where(mailbox, folder), uids.getLast(), Math::max);
         if (uids.size() > 1) {
             return;
         }
         var place = new Place(folder.name(), cursor.uidValidity(), uids.getFirst());
-        if (folders.missing(mailbox.id(), place).tries() >= BREAKS && advance) {
+        folders.missing(mailbox.id(), place);
+        if (advance) {
             keep(mailbox, List.of(), folder.name(), cursor.at(place.uid()));
         }
     }
@@ -287,8 +315,8 @@ class FolderReading {
     private void takeMany(Mailbox mailbox, ImapFolder folder, List<Listed> batch, @Nullable Cursor next)
             throws MessagingException {
         var bytes = batch.stream().mapToLong(Listed::size).sum();
-        try (var _ = budget.take(bytes * COPIES)) {
-            var fetched = folder.fetch(batch.stream().map(Listed::uid).toList());
+        try (var _ = budget.take(ImapFolder.most(bytes) * COPIES)) {
+            var fetched = folder.fetch(batch.stream().map(Listed::uid).toList(), bytes);
             note(mailbox, folder, batch, fetched);
             keep(mailbox, arrivals(mailbox, folder, fetched), folder.name(), next);
         } catch (MessagingException e) {
@@ -301,7 +329,7 @@ class FolderReading {
         }
     }
 
-    private List<Arrival> arrivals(Mailbox mailbox, ImapFolder folder, List<Fetched> mails) throws MessagingException {
+    private List<Arrival> arrivals(Mailbox mailbox, ImapFolder folder, List<Fetched> mails) {
         var names = blobs.keepAll(mails.stream().map(Fetched::raw).toList());
         var arrivals = new ArrayList<Arrival>();
         for (int index = 0; index < mails.size(); index++) {
@@ -355,31 +383,35 @@ class FolderReading {
     /** A mail, fetched in pieces straight to the disk: no mail is held in memory whole. */
     private Optional<Arrival> arrival(Mailbox mailbox, ImapFolder folder, Place place, Listed mail)
             throws MessagingException {
-        try (var _ = budget.take((long) PIECE * COPIES);
+        try (var _ = budget.take(ImapFolder.most(PIECE) * COPIES);
                 var writing = blobs.begin()) {
-            while (true) {
-                var piece = folder.piece(mail.uid(), writing.size(), PIECE);
-                if (piece.isEmpty()) {
-                    return Optional.empty();
-                }
-                writing.write(piece.get());
-                if (piece.get().length < PIECE) {
-                    break;
-                }
-                if (writing.size() > limits.largest().toBytes()) { // larger than its server said
-                    return Optional.empty();
-                }
+            if (!write(folder, mail, writing)) {
+                return Optional.empty();
             }
-            var size = writing.size();
-            return size == 0
-                    ? Optional.empty()
-                    : Optional.of(new Arrival(mailbox.id().value(), place, writing.keep(), size, mail.internalDate()));
+            return Optional.of(
+                    new Arrival(mailbox.id().value(), place, writing.keep(), writing.size(), mail.internalDate()));
         } catch (MessagingException e) {
             if (ImapFolder.refused(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether the mail is written whole: up to a piece that is empty, or a short one where its size is reached. */
+    private boolean write(ImapFolder folder, Listed mail, BlobStore.Writing writing) throws MessagingException {
+        while (writing.size() <= limits.largest().toBytes()) { // it may be larger than its server said
+            var before = writing.size();
+            var piece = folder.piece(mail.uid(), before, PIECE);
+            if (piece.isEmpty()) {
+                return before > 0 && before % PIECE > 0; // some say nothing behind the end
+            }
+            writing.write(piece.get());
+            if (piece.get().length == 0 || piece.get().length < PIECE && writing.size() >= mail.size()) {
+                return writing.size() > 0;
+            }
+        }
+        return false;
     }
 
     /** Shows a mail that cannot be had, with its head if the server gave that. */

@@ -27,7 +27,7 @@ final class ImapConnection implements AutoCloseable {
     }
 
     static ImapConnection open(MailAccount account) throws MessagingException {
-        var store = (IMAPStore) Session.getInstance(account.imapProperties()).getStore("imap");
+        var store = new BoundedStore(Session.getInstance(account.imapProperties()));
         store.connect(account.username(), account.password());
         try {
             // Asked once, before a folder is open: the library may take another connection for it.

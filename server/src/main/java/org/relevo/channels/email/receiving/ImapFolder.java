@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -29,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An open folder: exact bytes by UID, never touching a flag, and IDLE. Not for use by several threads. */
 final class ImapFolder implements AutoCloseable {
+
+    private static final int LONGEST_HEAD = 256 * 1024;
+
+    /** What may come beside the bytes that were asked for, and as sizes are told less than exactly. */
+    private static final int SLACK = 256 * 1024;
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -52,9 +59,11 @@ final class ImapFolder implements AutoCloseable {
     private final IMAPFolder folder;
     private final String name;
     private final Abilities abilities;
+    private final long validity;
 
-    ImapFolder(IMAPFolder folder, String name, Abilities abilities) {
+    ImapFolder(IMAPFolder folder, String name, Abilities abilities) throws MessagingException {
         this.folder = folder;
+        this.validity = folder.getUIDValidity();
         this.name = name;
         this.abilities = abilities;
     }
@@ -63,8 +72,8 @@ final class ImapFolder implements AutoCloseable {
         return name;
     }
 
-    long uidValidity() throws MessagingException {
-        return folder.getUIDValidity();
+    long uidValidity() {
+        return validity;
     }
 
     /** The UID before the first mail that arrived after {@code since}; where the first reading begins. */
@@ -82,9 +91,9 @@ final class ImapFolder implements AutoCloseable {
     }
 
     private long[] search(String terms) throws MessagingException {
-        var found = new ArrayList<Long>();
+        var found = LongStream.builder();
         folder.doCommand(protocol -> {
-            for (var response : command(protocol, "UID SEARCH " + terms)) {
+            for (var response : ask(protocol, "UID SEARCH " + terms)) {
                 if (response instanceof IMAPResponse answer && answer.keyEquals("SEARCH")) {
                     for (var uid = answer.readLong(); uid != -1; uid = answer.readLong()) {
                         found.add(uid);
@@ -93,12 +102,12 @@ final class ImapFolder implements AutoCloseable {
             }
             return null;
         });
-        return found.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
+        return found.build().sorted().distinct().toArray();
     }
 
     /** What is listed of these UIDs; those deleted meanwhile are left out. */
     List<Listed> list(Collection<Long> uids) throws MessagingException {
-        return fetch(set(uids), "UID RFC822.SIZE INTERNALDATE", answer -> {
+        return fetch(set(uids), "UID RFC822.SIZE INTERNALDATE", 0, answer -> {
                     var uid = answer.getItem(UID.class);
                     var size = answer.getItem(RFC822SIZE.class);
                     return uid == null ? null : new Listed(uid.uid, size == null ? 0 : size.size, date(answer));
@@ -109,9 +118,18 @@ final class ImapFolder implements AutoCloseable {
                 .toList();
     }
 
-    /** The mails with these UIDs; those deleted meanwhile are left out, and those that the server lists but does not give. */
-    List<Fetched> fetch(Collection<Long> uids) throws MessagingException {
-        return fetch(set(uids), "UID INTERNALDATE BODY.PEEK[]", answer -> {
+    /** What fetching mails of {@code size} bytes may bring at most. */
+    static long most(long size) {
+        return size + size / 4 + SLACK;
+    }
+
+    /**
+     * The mails with these UIDs; those deleted meanwhile are left out, and those that the server lists but does not give.
+     *
+     * @param size what the server said that they have together; one that sends much more loses the line
+     */
+    List<Fetched> fetch(Collection<Long> uids, long size) throws MessagingException {
+        return fetch(set(uids), "UID INTERNALDATE BODY.PEEK[]", most(size), answer -> {
                     var uid = answer.getItem(UID.class);
                     var bytes = bytes(answer);
                     return uid == null || bytes == null ? null : new Fetched(uid.uid, bytes, date(answer));
@@ -121,23 +139,29 @@ final class ImapFolder implements AutoCloseable {
                 .toList();
     }
 
-    /** A piece of a mail; empty behind its end, absent when the server gives none. */
+    /** A piece of a mail; empty behind its end, absent when the server gives none or another. */
     Optional<byte[]> piece(long uid, long offset, int length) throws MessagingException {
-        return part(uid, "BODY.PEEK[]<" + offset + "." + length + ">");
+        return part(uid, "BODY.PEEK[]<" + offset + "." + length + ">", offset, most(length));
     }
 
     /** The head of a mail, if the server gives it. */
     Optional<byte[]> head(long uid) throws MessagingException {
-        return part(uid, "BODY.PEEK[HEADER]");
+        return part(uid, "BODY.PEEK[HEADER]<0." + LONGEST_HEAD + ">", 0, most(LONGEST_HEAD));
     }
 
-    private Optional<byte[]> part(long uid, String item) throws MessagingException {
-        return fetch(String.valueOf(uid), "UID " + item, answer -> {
+    private Optional<byte[]> part(long uid, String item, long offset, long most) throws MessagingException {
+        return fetch(String.valueOf(uid), "UID " + item, most, answer -> {
                     var found = answer.getItem(UID.class);
-                    return found == null || found.uid != uid ? null : bytes(answer);
+                    return found == null || found.uid != uid || !beginsAt(offset, answer) ? null : bytes(answer);
                 })
                 .stream()
                 .findFirst();
+    }
+
+    /** A server that knows no pieces sends the whole again and again. */
+    private static boolean beginsAt(long offset, FetchResponse answer) {
+        var body = answer.getItem(BODY.class);
+        return offset == 0 || body != null && body.getOrigin() == offset;
     }
 
     private static byte @Nullable [] bytes(FetchResponse answer) {
@@ -161,10 +185,11 @@ final class ImapFolder implements AutoCloseable {
         T of(FetchResponse answer);
     }
 
-    private <T> List<T> fetch(String uids, String items, Reading<T> reading) throws MessagingException {
+    private <T> List<T> fetch(String uids, String items, long most, Reading<T> reading) throws MessagingException {
         var found = new ArrayList<T>();
         folder.doCommand(protocol -> {
-            for (var response : command(protocol, "UID FETCH " + uids + " (" + items + ")")) {
+            ((BoundedStore.Line) protocol).expect(most);
+            for (var response : ask(protocol, "UID FETCH " + uids + " (" + items + ")")) {
                 if (response instanceof FetchResponse answer) {
                     var read = reading.of(answer);
                     if (read != null) {
@@ -196,7 +221,18 @@ final class ImapFolder implements AutoCloseable {
 
     /** Whether the server heard the command and said no; the line is as good as before. */
     static boolean refused(MessagingException failure) {
-        return failure.getCause() instanceof CommandFailedException;
+        return failure.getCause() instanceof CommandFailedException
+                || failure.getCause() instanceof BadCommandException;
+    }
+
+    /** Asks about the folder, unless the server has numbered it anew meanwhile: then another line begins. */
+    private Response[] ask(IMAPProtocol protocol, String text) throws ProtocolException {
+        var responses = command(protocol, text);
+        var named = ((BoundedStore.Line) protocol).validity();
+        if (named != 0 && named != validity) {
+            throw new ConnectionException("The folder was numbered anew.");
+        }
+        return responses;
     }
 
     static Response[] command(IMAPProtocol protocol, String text) throws ProtocolException {

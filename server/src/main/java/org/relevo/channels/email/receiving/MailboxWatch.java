@@ -31,7 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -64,7 +66,7 @@ class MailboxWatch implements SmartLifecycle {
                         return;
                     }
                     read(known.get());
-                } catch (DataAccessException | TransactionException e) {
+                } catch (RuntimeException e) { // trouble could not even be noted
                     failures++;
                     LOG.warn("A mailbox waits for the database [mailbox={}]", mailbox.value(), e);
                     rest(Backoff.after(failures, ThreadLocalRandom.current()));
@@ -105,12 +107,17 @@ class MailboxWatch implements SmartLifecycle {
                 var reason = reason(known, e);
                 LOG.warn("A mailbox cannot be read; trying again [mailbox={}, why={}]", mailbox.value(), reason.code());
                 failed(begun, reason);
-            } catch (DataAccessException | TransactionException e) {
-                throw e;
+            } catch (DataAccessResourceFailureException
+                    | TransientDataAccessException
+                    | RecoverableDataAccessException
+                    | TransactionException e) {
+                throw e; // the database is away: nothing can be noted
             } catch (UncheckedIOException e) {
                 LOG.error("What a mailbox brings cannot be written to the disk [mailbox={}]", mailbox.value(), e);
                 failed(begun, Reason.of("mail.disk"));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException
+                    | OutOfMemoryError
+                    | StackOverflowError e) { // a reader that ends is missed by nobody
                 if (ended()) {
                     return; // we closed the connection under its feet
                 }
@@ -207,10 +214,13 @@ class MailboxWatch implements SmartLifecycle {
 
     /** A person wants a mail that the server had not given to be asked for once more. */
     @EventListener
-    void on(FetchAgain wanted) {
-        var id = new MailboxId(wanted.mailbox());
-        folders.askAgain(id, wanted.place());
-        var found = watched.get(id);
+    void note(FetchAgain wanted) {
+        folders.askAgain(new MailboxId(wanted.mailbox()), wanted.place());
+    }
+
+    @TransactionalEventListener
+    void wake(FetchAgain wanted) {
+        var found = watched.get(new MailboxId(wanted.mailbox()));
         if (found != null) {
             found.wake();
         }

@@ -43,7 +43,7 @@ class ImapFolderTests {
             var listed = folder.list(uids(folder));
             delete(account, 2);
 
-            var fetched = folder.fetch(listed.stream().map(Listed::uid).toList());
+            var fetched = folder.fetch(listed.stream().map(Listed::uid).toList(), 1_000);
 
             assertThat(fetched).extracting(Fetched::uid).containsExactly(1L, 3L);
             assertThat(folder.list(List.of(2L))).isEmpty();
@@ -55,7 +55,7 @@ class ImapFolderTests {
         var account = with("two@shop.example", "a letter of some length");
         try (var line = ImapConnection.open(account);
                 var folder = line.open("INBOX")) {
-            var whole = new String(folder.fetch(List.of(1L)).getFirst().raw(), UTF_8);
+            var whole = new String(folder.fetch(List.of(1L), 1_000).getFirst().raw(), UTF_8);
 
             assertThat(whole).isEqualTo("Subject: a letter of some length\r\n\r\nHola");
             assertThat(text(folder, 0) + text(folder, 20) + text(folder, 40)).isEqualTo(whole);
