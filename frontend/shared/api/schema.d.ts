@@ -1292,7 +1292,10 @@ export interface components {
             id: string;
             address: string;
             name: string;
-            imap: components["schemas"]["MailServer"];
+            /** @enum {string} */
+            receives: "imap" | "forwarding";
+            imap: components["schemas"]["MailServer"] | null;
+            forwardingAddress: string | null;
             smtp: components["schemas"]["MailServer"];
             username: string;
             signIn: components["schemas"]["MailboxSignIn"];
@@ -1415,7 +1418,12 @@ export interface components {
             /** Format: email */
             address: string;
             name: string;
-            imap: components["schemas"]["MailServer"];
+            /**
+             * @description Absent: imap for a new mailbox; a known one stays as it is.
+             * @enum {string|null}
+             */
+            receives?: "imap" | "forwarding" | null;
+            imap?: components["schemas"]["MailServer"] | null;
             smtp: components["schemas"]["MailServer"];
             /** @description Empty leaves a known mailbox's password as it is. */
             password: string;
