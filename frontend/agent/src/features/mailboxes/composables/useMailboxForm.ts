@@ -4,6 +4,8 @@ import type { CheckResult, Mailbox, MailboxOAuth, MailboxRequest, MailProvider, 
 import { useSession } from '@/features/session/composables/useSession'
 import { useForm } from '@/features/shell/composables/useForm'
 
+type Fields = MailboxRequest & { receives: Mailbox['receives']; imap: MailServer }
+
 const RETURN = '/api/v1/mailboxes/sign-in'
 const SERVERS: Partial<Record<MailProvider, { imap: MailServer; smtp: MailServer }>> = {
   google: { imap: { host: 'imap.gmail.com', port: 993, security: 'tls' }, smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls' } },
@@ -11,9 +13,10 @@ const SERVERS: Partial<Record<MailProvider, { imap: MailServer; smtp: MailServer
 }
 
 /** What leaves a known mailbox as it is: its secrets stay with the server. */
-export function requestFor(mailbox: Mailbox): MailboxRequest {
-  const { address, name, imap, smtp, username, folders, teamId } = mailbox
-  return { address, name, imap, smtp, username, folders, teamId, password: '', historyDays: null, oauth: oauthOf(mailbox) }
+export function requestFor(mailbox: Mailbox): MailboxRequest & Pick<Mailbox, 'receives'> {
+  const { address, name, receives, imap, smtp, username, teamId } = mailbox
+  const folders = mailbox.folders.length ? mailbox.folders : null
+  return { address, name, receives, imap, smtp, username, folders, teamId, password: '', historyDays: null, oauth: oauthOf(mailbox) }
 }
 
 function oauthOf({ signIn }: Mailbox): MailboxOAuth | null {
@@ -25,7 +28,8 @@ function oauthOf({ signIn }: Mailbox): MailboxOAuth | null {
 export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) => void) {
   const { session } = useSession()
   const kept = known && requestFor(known)
-  const fields = reactive<MailboxRequest>({
+  const fields = reactive<Fields>({
+    receives: 'imap',
     address: '',
     name: session.value?.workspace.name ?? '',
     username: '',
@@ -38,7 +42,11 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     smtp: { ...(kept?.smtp ?? { host: '', port: 465, security: 'tls' }) },
   })
   const oauth = reactive<MailboxOAuth>(kept?.oauth ?? { provider: 'google', clientId: '', clientSecret: '', authorizationUrl: null, tokenUrl: null, scope: null })
-  const kind = ref(known?.signIn.kind ?? 'password')
+  const chosenKind = ref(known?.signIn.kind ?? 'password')
+  const reads = computed(() => fields.receives === 'imap')
+  /** Who only sends needs no registration at a provider; a mailbox that has one keeps it. */
+  const offersOAuth = computed(() => reads.value || known?.signIn.kind === 'oauth')
+  const kind = computed(() => (offersOAuth.value ? chosenKind.value : 'password'))
   const returnAddress = computed(() => known?.signIn.returnAddress ?? location.origin + RETURN)
   const result = ref<CheckResult | null>(null)
 
@@ -57,8 +65,14 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     Object.assign(fields.smtp, SERVERS[provider]?.smtp)
   }
 
+  function chooseReceiving(chosen: Mailbox['receives']) {
+    fields.receives = chosen
+    result.value = null
+    suggestServers()
+  }
+
   function chooseKind(chosen: typeof kind.value) {
-    kind.value = chosen
+    chosenKind.value = chosen
     if (chosen === 'oauth' && known?.signIn.kind !== 'oauth') chooseProvider(oauth.provider)
   }
 
@@ -66,6 +80,7 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     ...fields,
     address: fields.address.trim(),
     username: fields.username?.trim() || fields.address.trim(),
+    ...(!reads.value && { imap: null, folders: null, historyDays: null }),
     oauth: kind.value === 'oauth' ? { ...oauth, clientId: oauth.clientId.trim() } : null,
   })
 
@@ -77,5 +92,5 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     saved(known ? await api.put<Mailbox>(`/mailboxes/${known.id}`, request()) : await api.post<Mailbox>('/mailboxes', request()))
   })
 
-  return { fields, oauth, kind, returnAddress, result, suggestServers, chooseKind, chooseProvider, check, save }
+  return { fields, oauth, reads, offersOAuth, kind, returnAddress, result, suggestServers, chooseReceiving, chooseKind, chooseProvider, check, save }
 }
