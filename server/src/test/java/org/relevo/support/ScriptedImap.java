@@ -40,8 +40,6 @@ public final class ScriptedImap implements AutoCloseable {
         BYE,
         /** Its length is told too small. */
         TOLD_SHORT,
-        /** Its length is told too large, and the line stays open. */
-        TOLD_LONG,
         /** Its length is told as almost two gigabytes. */
         TOLD_ENORMOUS,
         /** Whatever piece is asked for, the whole comes. */
@@ -246,7 +244,6 @@ public final class ScriptedImap implements AutoCloseable {
                     socket.close();
                 }
                 case TOLD_SHORT -> say(known + " " + name, piece.length - 20, piece, ")\r\n");
-                case TOLD_LONG -> say(known + " " + name, piece.length + 2_000, piece, ")\r\n");
                 case TOLD_ENORMOUS -> say(known + " " + name, 1_900_000_000, piece, ")\r\n");
             }
             return "";

@@ -79,16 +79,6 @@ class FaultyServerTests {
     }
 
     @Test
-    void aMailThatIsToldTooLongEndsAtTheLimitOfTimeAndDelaysNoOther() {
-        server.put(1, "Troubled", Giving.TOLD_LONG);
-        server.put(2, "After", Giving.RIGHTLY);
-        connect();
-
-        await().atMost(Duration.ofSeconds(90)).until(() -> health("received") == 1); // twice thirty seconds of silence
-        assertThat(Conversation.only(shop).subject()).isEqualTo("After");
-    }
-
-    @Test
     void aMailThatIsAnnouncedAsEnormousIsNeverFetchedAndShownByItsHead() {
         server.put(1, mail("Enormous", 100), 500L * MEGABYTE, Giving.RIGHTLY);
         server.put(2, "After", Giving.RIGHTLY);
