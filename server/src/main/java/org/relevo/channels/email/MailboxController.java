@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.Action;
+import org.relevo.access.Actor;
+import org.relevo.access.Gate;
 import org.relevo.access.Requires;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.signin.OAuthClient;
@@ -171,7 +173,8 @@ class MailboxController {
 
     /**
      * @param imap absent when its mail is forwarded
-     * @param forwardingAddress where its mail is to be forwarded to: whoever knows it can write to the mailbox unproven
+     * @param forwardingAddress where its mail is to be forwarded to: whoever knows it can write to the mailbox unproven,
+     *     so only those see it who manage mailboxes
      */
     @Schema(name = "Mailbox")
     record MailboxView(
@@ -194,6 +197,7 @@ class MailboxController {
     private final InboundStore inbound;
     private final SignIns signIns;
     private final ForwardingAddress forwarding;
+    private final Gate gate;
     private final Texts texts;
 
     MailboxController(
@@ -203,8 +207,10 @@ class MailboxController {
             InboundStore inbound,
             SignIns signIns,
             ForwardingAddress forwarding,
+            Gate gate,
             Texts texts) {
         this.forwarding = forwarding;
+        this.gate = gate;
         this.signIns = signIns;
         this.mailboxes = mailboxes;
         this.table = table;
@@ -216,10 +222,11 @@ class MailboxController {
     @GetMapping
     @Requires(Action.MAILBOX_READ)
     @Transactional(readOnly = true)
-    public Page<MailboxView> all(Locale reader) {
+    public Page<MailboxView> all(Actor actor, Locale reader) {
         var counts = inbound.counts();
         var known = signIns.all();
-        return Page.whole(table.all()).map(mailbox -> show(mailbox, counts, known, reader));
+        var manages = gate.actions(actor).contains(Action.MAILBOX_MANAGE);
+        return Page.whole(table.all()).map(mailbox -> show(mailbox, manages, counts, known, reader));
     }
 
     @PostMapping("/check")
@@ -263,11 +270,16 @@ class MailboxController {
     }
 
     private MailboxView show(MailboxId id, Locale reader) {
-        return show(table.find(id).orElseThrow(ProblemException::notFound), inbound.counts(), signIns.all(), reader);
+        var mailbox = table.find(id).orElseThrow(ProblemException::notFound);
+        return show(mailbox, true, inbound.counts(), signIns.all(), reader);
     }
 
     private MailboxView show(
-            Mailbox mailbox, Map<UUID, InboundStore.Count> counts, Map<MailboxId, SignIns.Shown> known, Locale reader) {
+            Mailbox mailbox,
+            boolean manages,
+            Map<UUID, InboundStore.Count> counts,
+            Map<MailboxId, SignIns.Shown> known,
+            Locale reader) {
         var count = counts.getOrDefault(mailbox.id().value(), InboundStore.Count.NONE);
         var health = mailbox.health();
         return new MailboxView(
@@ -276,7 +288,7 @@ class MailboxController {
                 mailbox.name(),
                 mailbox.receives(),
                 mailbox.imap(),
-                forwarding.of(mailbox).orElse(null),
+                manages ? forwarding.of(mailbox).orElse(null) : null,
                 mailbox.smtp(),
                 mailbox.username(),
                 signIn(known.get(mailbox.id())),
