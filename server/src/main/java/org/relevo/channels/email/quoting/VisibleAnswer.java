@@ -1,5 +1,6 @@
 package org.relevo.channels.email.quoting;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relevo.channels.email.quoting.Division.Part;
 
@@ -16,6 +17,8 @@ public record VisibleAnswer(
         String quoted,
         String signature,
         @Nullable String replyHtml) {
+
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /**
      * Splits {@code text}, and {@code html} as it came if the mail had both. Linear in their length. Where the two disagree,
@@ -41,7 +44,12 @@ public record VisibleAnswer(
                 division.text(Part.REPLY), division.text(Part.QUOTED), division.text(Part.SIGNATURE), html);
     }
 
+    /** The same words: the text has marks before the items of a list, the lines of the HTML have none. */
     private static boolean same(String one, String other) {
-        return Wordings.fold(one).replace(" ", "").equals(Wordings.fold(other).replace(" ", ""));
+        return words(one).equals(words(other));
+    }
+
+    private static String words(String text) {
+        return BETWEEN.matcher(Wordings.fold(text)).replaceAll("");
     }
 }
