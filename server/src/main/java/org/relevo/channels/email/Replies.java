@@ -218,6 +218,9 @@ class Replies implements JobHandler {
         if (mailbox.isEmpty()) {
             return end(mail, State.FAILED, Reason.of("delivery.mailbox-removed"));
         }
+        if (mail.waiting().isEmpty()) { // everybody answered, and we died before we could note what came of it
+            return conclude(mail, mail.recipients(), mailbox.get());
+        }
         var tried = sender.send(mail, mailbox.get(), mailboxes.account(mailbox.get()));
         if (tried.largest().isPresent()) {
             limits.learn(mailbox.get().id(), tried.largest());
@@ -231,7 +234,10 @@ class Replies implements JobHandler {
 
     private Optional<Instant> answered(Outgoing mail, List<Recipient> answered, Mailbox mailbox) {
         transaction.executeWithoutResult(_ -> store.answered(mail.id(), answered));
-        var all = merged(mail.recipients(), answered);
+        return conclude(mail, merged(mail.recipients(), answered), mailbox);
+    }
+
+    private Optional<Instant> conclude(Outgoing mail, List<Recipient> all, Mailbox mailbox) {
         if (all.stream().anyMatch(one -> one.state() == State.QUEUED)) {
             return later(mail, Reason.of("delivery.not-now", words(all, State.QUEUED)));
         }

@@ -8,8 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relevo.support.Conversation;
 import org.relevo.support.RelevoTest;
 import org.relevo.support.TestShops;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Who gets a reply, who got it, and that nobody gets it twice. */
@@ -22,8 +25,13 @@ class RecipientTests {
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final ScriptedShop shop;
 
-    RecipientTests(TestShops shops, Mailboxes mailboxes) {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    RecipientTests(TestShops shops, Mailboxes mailboxes, JdbcClient jdbc, TransactionTemplate transaction) {
         shop = ScriptedShop.open(shops, mailboxes, smtp.port());
+        this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     @AfterEach
@@ -46,6 +54,31 @@ class RecipientTests {
                         "RCPT TO:<carla@hidden.example>");
         assertThat(smtp.mails()).singleElement().asString().doesNotContainIgnoringCase("carla");
         assertThat(ScriptedShop.parsed(smtp.mails().getFirst()).getHeader("Cc")).containsExactly("bea@partner.example");
+    }
+
+    /** The process died after the last address had answered and before the reply was noted as sent. */
+    @Test
+    void whatEverybodyHasIsNotSentAgainAndEndsAsSent() {
+        var conversation = shop.conversation();
+        var reply = conversation.reply(TO_THREE);
+        conversation.delivery("sent");
+        forgetTheEnd(conversation);
+
+        conversation.retry(reply).ok();
+
+        conversation.delivery("sent");
+        assertThat(smtp.mails()).hasSize(1);
+    }
+
+    private void forgetTheEnd(Conversation conversation) {
+        conversation
+                .shop()
+                .inside(() -> transaction.execute(_ -> {
+                    jdbc.sql("update tickets.messages set delivery = 'queued' where kind = 'reply'")
+                            .update();
+                    return jdbc.sql("update channels.outbound set state = 'queued'")
+                            .update();
+                }));
     }
 
     @Test
