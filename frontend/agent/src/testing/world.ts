@@ -88,7 +88,7 @@ const byPassword: Mailbox['signIn'] = {
 export function aMailbox(id: string, health: Partial<Mailbox['health']> = {}, signIn: Partial<Mailbox['signIn']> = {}): Mailbox {
   const server = { host: 'imap.x.example', port: 993, security: 'tls' as const }
   return {
-    id, address: `${id}@x.example`, name: 'Hola', receives: 'imap', imap: server, forwardingAddress: null, smtp: server, username: id, teamId: null, folders: ['INBOX'],
+    id, address: `${id}@x.example`, name: 'Hola', receives: 'imap', imap: server, forwardingAddress: null, smtp: server, username: id, teamId: null, plusAddressing: false, folders: ['INBOX'],
     signIn: { ...byPassword, ...signIn }, health: { ...noTrouble, ...health },
   }
 }

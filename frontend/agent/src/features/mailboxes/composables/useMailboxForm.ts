@@ -14,9 +14,9 @@ const SERVERS: Partial<Record<MailProvider, { imap: MailServer; smtp: MailServer
 
 /** What leaves a known mailbox as it is: its secrets stay with the server. */
 export function requestFor(mailbox: Mailbox): MailboxRequest & Pick<Mailbox, 'receives'> {
-  const { address, name, receives, imap, smtp, username, teamId } = mailbox
+  const { address, name, receives, imap, smtp, username, teamId, plusAddressing } = mailbox
   const folders = mailbox.folders.length ? mailbox.folders : null
-  return { address, name, receives, imap, smtp, username, folders, teamId, password: '', historyDays: null, oauth: oauthOf(mailbox) }
+  return { address, name, receives, imap, smtp, username, folders, teamId, plusAddressing, password: '', historyDays: null, oauth: oauthOf(mailbox) }
 }
 
 function oauthOf({ signIn }: Mailbox): MailboxOAuth | null {
@@ -36,6 +36,7 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     password: '',
     historyDays: 90,
     teamId: null,
+    plusAddressing: false,
     oauth: null,
     ...kept,
     imap: { ...(kept?.imap ?? { host: '', port: 993, security: 'tls' }) },
@@ -63,6 +64,7 @@ export function useMailboxForm(known: Mailbox | null, saved: (mailbox: Mailbox) 
     Object.assign(oauth, { provider, authorizationUrl: null, tokenUrl: null, scope: null })
     Object.assign(fields.imap, SERVERS[provider]?.imap)
     Object.assign(fields.smtp, SERVERS[provider]?.smtp)
+    fields.plusAddressing = provider in SERVERS
   }
 
   function chooseReceiving(chosen: Mailbox['receives']) {

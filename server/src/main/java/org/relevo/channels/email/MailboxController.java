@@ -72,9 +72,16 @@ class MailboxController {
 
             @Nullable @Size(max = 254) String username,
             @Nullable @Min(0) @Max(3650) Integer historyDays,
-            @Nullable UUID teamId) {
+            @Nullable UUID teamId,
 
-        Mailboxes.Settings settings(Receiving usual) {
+            @Schema(
+                    description =
+                            "Whether its server delivers name+anything@ to name@: then answers and bounces come to"
+                                    + " signed addresses. Absent: as it is, false for a new mailbox.")
+            @Nullable
+            Boolean plusAddressing) {
+
+        Mailboxes.Settings settings(Receiving usual, boolean usuallyPlus) {
             var way = receives == null ? usual : receives;
             if (way == Receiving.IMAP && imap == null) {
                 throw ProblemException.invalid("/imap", "field.imap-missing");
@@ -89,7 +96,7 @@ class MailboxController {
                     password,
                     teamId,
                     historyDays == null ? USUAL_HISTORY_DAYS : historyDays,
-                    false,
+                    plusAddressing == null ? usuallyPlus : plusAddressing,
                     folders == null ? List.of() : folders,
                     oauth == null ? null : oauth.client());
         }
@@ -189,6 +196,7 @@ class MailboxController {
             SignInView signIn,
             List<String> folders,
             @Nullable UUID teamId,
+            boolean plusAddressing,
             MailboxHealth health) {}
 
     private final Mailboxes mailboxes;
@@ -232,7 +240,7 @@ class MailboxController {
     @PostMapping("/check")
     @Requires(Action.MAILBOX_MANAGE)
     CheckResult check(@Valid @RequestBody MailboxRequest request, Locale reader) {
-        var steps = check.check(request.settings(Receiving.IMAP).account()).stream()
+        var steps = check.check(request.settings(Receiving.IMAP, false).account()).stream()
                 .map(step -> new CheckStep(step.step(), step.ok(), step.millis(), sentence(step.problem(), reader)))
                 .toList();
         return new CheckResult(steps.stream().allMatch(step -> Boolean.TRUE.equals(step.ok())), steps);
@@ -243,7 +251,7 @@ class MailboxController {
     @ResponseStatus(HttpStatus.CREATED)
     @Transactional
     public MailboxView add(@Valid @RequestBody MailboxRequest request, Locale reader) {
-        return show(mailboxes.add(possible(request.settings(Receiving.IMAP))), reader);
+        return show(mailboxes.add(possible(request.settings(Receiving.IMAP, false))), reader);
     }
 
     @PutMapping("/{id}")
@@ -251,7 +259,7 @@ class MailboxController {
     @Transactional
     public MailboxView change(@PathVariable MailboxId id, @Valid @RequestBody MailboxRequest request, Locale reader) {
         var known = table.find(id).orElseThrow(ProblemException::notFound);
-        mailboxes.change(id, possible(request.settings(known.receives())));
+        mailboxes.change(id, possible(request.settings(known.receives(), known.plusAddressing())));
         return show(id, reader);
     }
 
@@ -294,6 +302,7 @@ class MailboxController {
                 signIn(known.get(mailbox.id())),
                 mailbox.folders(),
                 mailbox.team(),
+                mailbox.plusAddressing(),
                 new MailboxHealth(
                         health.state(),
                         health.since(),

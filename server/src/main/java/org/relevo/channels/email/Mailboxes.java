@@ -155,7 +155,7 @@ public class Mailboxes {
                         password,
                         settings.team(),
                         known.historyDays(),
-                        known.plusAddressing(),
+                        settings.plusAddressing(),
                         settings.folders().isEmpty() ? known.folders() : settings.folders(),
                         signIn(known, settings)));
         events.publishEvent(new Changed(id));
