@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Action `inbound:retry`. */
+        post: operations["dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound/{id}/raw": {
         parameters: {
             query?: never;
@@ -1302,6 +1319,7 @@ export interface components {
             folders: string[];
             /** Format: uuid */
             teamId: string | null;
+            plusAddressing: boolean;
             health: components["schemas"]["MailboxHealth"];
         };
         MailboxFolder: {
@@ -1435,6 +1453,8 @@ export interface components {
             historyDays?: number | null;
             /** Format: uuid */
             teamId?: string | null;
+            /** @description Whether its server delivers name+anything@ to name@: then answers and bounces come to signed addresses. Absent: as it is, false for a new mailbox. */
+            plusAddressing?: boolean | null;
         };
         MailboxSignIn: {
             /** @enum {string} */
@@ -2171,6 +2191,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InboundRetried"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key within two days gets the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -24,6 +24,7 @@ export function useWaiting(mailbox: string, filter: Ref<Filter>) {
   const onSettled = () => Promise.all(['inbound', 'mailboxes'].map((queryKey) => queries.invalidateQueries({ queryKey: [queryKey] })))
   const retry = useMutation({ mutationFn: (item: InboundItem) => api.post<InboundItem>(`/inbound/${item.id}/retry`), onSettled })
   const retryAll = useMutation({ mutationFn: () => api.post<{ items: number }>('/inbound/retry', undefined, { query: { mailbox } }), onSettled })
+  const dismiss = useMutation({ mutationFn: (item: InboundItem) => api.post(`/inbound/${item.id}/dismiss`), onSettled })
   return {
     items: computed(() => result.data.value?.pages.flatMap((page) => page.items) ?? []),
     loaded: result.isSuccess,
@@ -32,6 +33,7 @@ export function useWaiting(mailbox: string, filter: Ref<Filter>) {
     more: { there: result.hasNextPage, busy: result.isFetchingNextPage, fetch: () => result.fetchNextPage() },
     retry,
     retryAll,
+    dismiss,
   }
 }
 

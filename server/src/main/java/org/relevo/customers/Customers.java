@@ -36,6 +36,9 @@ public class Customers {
         this.clock = clock;
     }
 
+    /** @param undeliverable whether mail to the identity came back for good */
+    private record Known(Ref ref, boolean undeliverable) {}
+
     /**
      * Whoever has {@code identity}; somebody new if nobody has. A real name replaces a name that was only an address.
      *
@@ -43,22 +46,38 @@ public class Customers {
      */
     @Transactional
     public Ref recognise(Identity identity, String name) {
+        return named(identity, name, find(identity).map(Known::ref));
+    }
+
+    /** As {@link #recognise}, for somebody who wrote just now: whatever came back before, they can be reached. */
+    @Transactional
+    public Ref heardFrom(Identity identity, String name) {
+        var known = find(identity);
+        if (known.filter(Known::undeliverable).isPresent()) {
+            reachable(identity);
+        }
+        return named(identity, name, known.map(Known::ref));
+    }
+
+    private Ref named(Identity identity, String name, Optional<Ref> found) {
         var shown = name.isBlank() ? identity.value() : name.strip();
-        return find(identity)
-                .map(known -> known.name().equals(identity.value()) && !shown.equals(known.name())
+        return found.map(known -> known.name().equals(identity.value()) && !shown.equals(known.name())
                         ? rename(known.id(), shown)
                         : known)
                 .orElseGet(() -> add(identity, shown));
     }
 
-    private Optional<Ref> find(Identity identity) {
+    private Optional<Known> find(Identity identity) {
         return jdbc.sql("""
-                select c.id, c.name from customers.identities i join customers.customers c on c.id = i.customer_id
+                select c.id, c.name, i.undeliverable_since is not null as undeliverable
+                from customers.identities i join customers.customers c on c.id = i.customer_id
                 where i.workspace_id = platform.current_workspace() and i.kind = :kind and i.value = :value
                 """)
                 .param("kind", identity.kind().word())
                 .param("value", identity.value())
-                .query((row, _) -> new Ref(new CustomerId(row.getObject("id", UUID.class)), row.getString("name")))
+                .query((row, _) -> new Known(
+                        new Ref(new CustomerId(row.getObject("id", UUID.class)), row.getString("name")),
+                        row.getBoolean("undeliverable")))
                 .optional();
     }
 
@@ -77,7 +96,7 @@ public class Customers {
         jdbc.sql("delete from customers.customers where id = :id") // someone was quicker with the same address
                 .param("id", id.value())
                 .update();
-        return find(identity).orElseThrow();
+        return find(identity).map(Known::ref).orElseThrow();
     }
 
     private boolean attach(CustomerId customer, Identity identity) {
@@ -155,13 +174,10 @@ public class Customers {
                 .update();
     }
 
-    /** Notes that mail came from {@code identity}: whatever came back before, it can be reached now. */
-    @Transactional
-    public void heardFrom(Identity identity) {
+    private void reachable(Identity identity) {
         jdbc.sql("""
                 update customers.identities set undeliverable_since = null, undeliverable_because = null
                 where workspace_id = platform.current_workspace() and kind = :kind and value = :value
-                  and undeliverable_since is not null
                 """)
                 .param("kind", identity.kind().word())
                 .param("value", identity.value())

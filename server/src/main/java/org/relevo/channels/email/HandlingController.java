@@ -15,12 +15,11 @@ import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.mime.MailParser;
 import org.relevo.channels.email.trust.Authentication;
 import org.relevo.channels.inbound.InboundFilter;
-import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.platform.ProblemException;
 import org.relevo.platform.blobs.BlobStore;
 import org.relevo.tickets.VariableText;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -31,8 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What happens to the mail of a mailbox beyond becoming a ticket: whose word counts, what the sender is told. */
 @RestController
 @RequestMapping("/api/v1/mailboxes/{id}/handling")
-@Transactional
-public class HandlingController {
+class HandlingController {
 
     private static final int NEWEST = 20;
     private static final long SMALL = 1_000_000;
@@ -57,25 +55,26 @@ public class HandlingController {
     private final MailboxTable mailboxes;
     private final InboundStore inbound;
     private final BlobStore blobs;
+    private final TransactionTemplate transaction;
 
-    HandlingController(MailboxTable mailboxes, InboundStore inbound, BlobStore blobs) {
+    HandlingController(MailboxTable mailboxes, InboundStore inbound, BlobStore blobs, TransactionTemplate transaction) {
         this.mailboxes = mailboxes;
         this.inbound = inbound;
         this.blobs = blobs;
+        this.transaction = transaction;
     }
 
     @GetMapping
     @Requires(Action.MAILBOX_READ)
     HandlingView handling(@PathVariable MailboxId id) {
-        requireKnown(id);
-        var handling = mailboxes.handling(id);
+        var handling = known(id).handling();
         return new HandlingView(handling.trustedServers(), handling.acknowledgement(), seen(id));
     }
 
     @PutMapping
     @Requires(Action.MAILBOX_MANAGE)
     HandlingView handle(@PathVariable MailboxId id, @Valid @RequestBody HandlingRequest request) {
-        requireKnown(id);
+        var mailbox = known(id);
         var servers = request.trustedServers().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .distinct()
@@ -84,23 +83,21 @@ public class HandlingController {
                 ? ""
                 : request.acknowledgement().strip();
         VariableText.check(text, "/acknowledgement");
-        mailboxes.handle(id, new MailboxTable.Handling(servers, text.isEmpty() ? null : text));
+        mailboxes.handle(mailbox.id(), new Mailbox.Handling(servers, text.isEmpty() ? null : text));
         return handling(id);
     }
 
-    private void requireKnown(MailboxId id) {
-        if (mailboxes.find(id).isEmpty()) {
-            throw ProblemException.notFound();
-        }
+    private Mailbox known(MailboxId id) {
+        return mailboxes.find(id).orElseThrow(ProblemException::notFound);
     }
 
     private List<SeenServer> seen(MailboxId id) {
+        var newest = Objects.requireNonNull(
+                transaction.execute(_ -> inbound.list(InboundFilter.ALL, id.value(), null, NEWEST)));
         var parser = new MailParser();
-        var names = inbound.list(InboundFilter.ALL, id.value(), null, NEWEST).stream()
+        var names = newest.stream()
                 .filter(item -> item.size() <= SMALL)
-                .map(InboundItem::blob)
-                .filter(Objects::nonNull)
-                .flatMap(blob -> Authentication.topmostAuthority(parser.parse(blobs.read(blob))).stream())
+                .flatMap(item -> Authentication.topmostAuthority(parser.parse(blobs.read(item.blob()))).stream())
                 .toList();
         return names.stream()
                 .distinct()

@@ -4,10 +4,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.Threads.Belonging;
@@ -17,12 +21,10 @@ import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.channels.inbound.InboundItem;
 import org.relevo.channels.inbound.InboundStore;
 import org.relevo.channels.inbound.InboundWork;
-import org.relevo.customers.Customers;
-import org.relevo.customers.Identity;
 import org.relevo.platform.Reason;
 import org.relevo.platform.Secrets;
-import org.relevo.platform.blobs.BlobId;
 import org.relevo.platform.blobs.BlobStore;
+import org.relevo.tickets.ReceivedMessage;
 import org.relevo.tickets.TicketId;
 import org.relevo.tickets.Tickets;
 import org.slf4j.Logger;
@@ -31,8 +33,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Turns stored mails into messages of tickets, one transaction each: parse, recognise the customer, match the order, find
- * the thread. A mail that cannot be read becomes a ticket that says so and carries its source; one mail never stops the
+ * Turns stored mails into messages of tickets: read the mail and keep its files; then, in one transaction each, recognise the
+ * customer, match the order, find the thread. A mail that cannot be read becomes a ticket that says so and carries its source; one mail never stops the
  * others.
  */
 @Component
@@ -48,13 +50,14 @@ class MailIntake implements InboundWork {
     private final MailMessages messages;
     private final Threads threads;
     private final Bounces bounces;
-    private final Customers customers;
     private final Acknowledgements acknowledgements;
     private final ReplyAddress addresses;
     private final Tickets tickets;
     private final BlobStore blobs;
     private final TransactionTemplate transaction;
     private final Semaphore heavy = new Semaphore(1);
+    private final ReentrantLock reserving = new ReentrantLock();
+    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
     MailIntake(
             InboundStore store,
@@ -62,7 +65,6 @@ class MailIntake implements InboundWork {
             MailMessages messages,
             Threads threads,
             Bounces bounces,
-            Customers customers,
             Acknowledgements acknowledgements,
             ReplyAddress addresses,
             Tickets tickets,
@@ -73,7 +75,6 @@ class MailIntake implements InboundWork {
         this.messages = messages;
         this.threads = threads;
         this.bounces = bounces;
-        this.customers = customers;
         this.acknowledgements = acknowledgements;
         this.addresses = addresses;
         this.tickets = tickets;
@@ -94,30 +95,38 @@ class MailIntake implements InboundWork {
     }
 
     private boolean takeOne(long largest) {
-        var claimed = new ArrayList<InboundItem>(1);
+        var reserved = reserve(largest);
+        if (reserved.isEmpty()) {
+            return false;
+        }
+        var item = reserved.get();
         try {
-            return Boolean.TRUE.equals(transaction.execute(_ -> {
-                store.claim(largest).ifPresent(claimed::add);
-                claimed.forEach(this::take);
-                return !claimed.isEmpty();
-            }));
+            takeIn(item);
         } catch (UncheckedIOException e) {
-            claimed.forEach(item -> {
-                if (e.getCause() instanceof NoSuchFileException) {
-                    fail(item, e);
-                } else {
-                    postpone(item, e);
-                }
-            });
-            return true;
+            if (e.getCause() instanceof NoSuchFileException) {
+                fail(item, e);
+            } else {
+                postpone(item, e);
+            }
         } catch (RuntimeException
                 | StackOverflowError
                 | OutOfMemoryError e) { // whatever one does, the next is taken in
-            if (claimed.isEmpty()) {
-                throw e;
-            }
-            claimed.forEach(item -> fail(item, e));
-            return true;
+            fail(item, e);
+        } finally {
+            inHand.remove(item.id());
+        }
+        return true;
+    }
+
+    /** The next item that no other worker of this process has before it. */
+    private Optional<InboundItem> reserve(long largest) {
+        reserving.lock();
+        try {
+            var next = Objects.requireNonNull(transaction.execute(_ -> store.next(largest, inHand)));
+            next.ifPresent(item -> inHand.add(item.id()));
+            return next;
+        } finally {
+            reserving.unlock();
         }
     }
 
@@ -131,70 +140,75 @@ class MailIntake implements InboundWork {
         transaction.executeWithoutResult(_ -> store.failed(item.id(), item.attempts(), "inbound.our-fault"));
     }
 
-    private void take(InboundItem item) {
+    /** Everything that reads or writes files, or takes its time, comes before the transaction. */
+    private void takeIn(InboundItem item) {
+        var mailbox = mailboxes.find(new MailboxId(item.mailbox()));
         if (item.size() > LARGEST_READ) {
-            takeUnread(item, item.blob().hex(), Reason.of("mail.too-large-to-read", megabytes(item.size())));
+            takeUnread(item, mailbox, Reason.of("mail.too-large-to-read", megabytes(item.size())));
             return;
         }
-        var raw = blobs.read(item.blob());
-        var read = ReadMail.of(raw, trusted(item));
-        if (read.mail().readable()) {
-            take(item, read);
-        } else {
+        var read = ReadMail.of(blobs.read(item.blob()), trusted(item, mailbox));
+        if (!read.mail().readable()) {
             LOG.info("A mail cannot be read; it becomes a ticket with its source [inbound={}]", item.id());
-            takeUnread(item, item.blob().hex(), read.mail().problem().orElse(Reason.of("thread.unreadable")));
+            takeUnread(item, mailbox, read.mail().problem().orElse(Reason.of("thread.unreadable")));
+            return;
         }
+        var files = messages.keep(read.mail());
+        transaction.executeWithoutResult(_ -> {
+            if (store.hold(item.id())) {
+                take(item, mailbox, read, files);
+            }
+        });
     }
 
-    private void take(InboundItem item, ReadMail read) {
-        var key = contentKey(read.mail());
-        if (isKnown(item, key)) {
+    private void take(InboundItem item, Optional<Mailbox> mailbox, ReadMail read, List<ReceivedMessage.File> files) {
+        var key = contentKey(read.mail(), files);
+        if (isKnown(item, mailbox, key)) {
             return;
         }
         var report = bounces.about(read);
         var thread = report.map(about -> new Belonging(Optional.of(about.ticket()), Reason.of("thread.bounce")))
                 .orElseGet(() -> threads.of(read));
-        if (isKnown(item, key)) { // it may have been taken in while we waited for its thread
+        if (isKnown(item, mailbox, key)) { // it may have been taken in while we waited for its thread
             return;
         }
-        var message = messages.of(item, read);
+        var message = messages.of(item, mailbox, read, files);
         var received = tickets.receive(thread.ticket(), message, thread.why());
         threads.remember(read.mail(), received.ticket(), message.at());
         report.ifPresent(about -> bounces.apply(read, about));
-        if (!message.facts().automatic().asksNothing()) {
-            customers.heardFrom(Identity.email(message.addresses().from()));
-        }
         if (received.opened()) {
-            acknowledgements.consider(
-                    new MailboxId(item.mailbox()),
-                    received.ticket(),
-                    read,
-                    message.addresses().answers(),
-                    isOurs(read.mail()));
+            acknowledge(mailbox, received.ticket(), read, message.addresses().answers());
         }
         store.done(item.id(), key, received.ticket().value(), received.message(), false);
     }
 
+    private void acknowledge(Optional<Mailbox> mailbox, TicketId ticket, ReadMail read, String answers) {
+        mailbox.map(Mailbox::handling)
+                .map(Mailbox.Handling::acknowledgement)
+                .ifPresent(text -> acknowledgements.consider(text, ticket, read, answers, isOurs(read.mail())));
+    }
+
     /** Whether we have this message already; then the item is one more delivery of it. */
-    private boolean isKnown(InboundItem item, byte[] key) {
+    private boolean isKnown(InboundItem item, Optional<Mailbox> mailbox, byte[] key) {
         var before = store.same(key);
         before.ifPresent(known -> {
             store.duplicate(item.id(), known.ticket());
-            messages.inbox(item)
-                    .filter(inbox -> !item.mailbox().equals(known.mailbox()))
-                    .ifPresent(inbox -> tickets.alsoDelivered(known.message(), inbox.address()));
+            mailbox.filter(other -> !known.mailbox().equals(item.mailbox()))
+                    .ifPresent(other -> tickets.alsoDelivered(known.message(), other.address()));
         });
         return before.isPresent();
     }
 
-    private void takeUnread(InboundItem item, String content, Reason problem) {
-        var key = Secrets.digest(content);
-        if (isKnown(item, key)) {
-            return;
-        }
-        var message = messages.unread(item, problem);
-        var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
-        store.done(item.id(), key, received.ticket().value(), received.message(), true);
+    private void takeUnread(InboundItem item, Optional<Mailbox> mailbox, Reason problem) {
+        var key = Secrets.digest(item.blob().hex());
+        transaction.executeWithoutResult(_ -> {
+            if (!store.hold(item.id()) || isKnown(item, mailbox, key)) {
+                return;
+            }
+            var message = messages.unread(item, mailbox, problem);
+            var received = tickets.receive(Optional.<TicketId>empty(), message, problem);
+            store.done(item.id(), key, received.ticket().value(), received.message(), true);
+        });
     }
 
     /** Whether a RELEVO of this shop sent it, or somebody in the name of one of its mailboxes. */
@@ -206,11 +220,11 @@ class MailIntake implements InboundWork {
                         .isPresent();
     }
 
-    private Set<String> trusted(InboundItem item) {
-        if (item.direct()) {
-            return Set.of(); // the field was not put there by a server of the shop's, whatever name it bears
-        }
-        return Set.copyOf(mailboxes.handling(new MailboxId(item.mailbox())).trustedServers());
+    private static Set<String> trusted(InboundItem item, Optional<Mailbox> mailbox) {
+        return item.direct() // then no server of the shop's put the field there, whatever name it bears
+                ? Set.of()
+                : mailbox.map(known -> Set.copyOf(known.handling().trustedServers()))
+                        .orElse(Set.of());
     }
 
     private static String megabytes(long bytes) {
@@ -218,7 +232,7 @@ class MailIntake implements InboundWork {
     }
 
     /** The same for every delivery of one mail, another for another mail that only borrows its Message-ID. */
-    private static byte[] contentKey(ParsedMail mail) {
+    private static byte[] contentKey(ParsedMail mail, List<ReceivedMessage.File> files) {
         return Secrets.digest(String.join(
                 "\0",
                 mail.messageId().orElse(""),
@@ -226,8 +240,6 @@ class MailIntake implements InboundWork {
                 mail.date().map(Instant::toString).orElse(""),
                 mail.subject(),
                 mail.text(),
-                mail.parts().stream()
-                        .map(part -> BlobId.of(part.content()).hex())
-                        .collect(Collectors.joining(" "))));
+                files.stream().map(file -> file.blob().hex()).collect(Collectors.joining(" "))));
     }
 }

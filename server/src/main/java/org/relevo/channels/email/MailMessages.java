@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relevo.access.People;
-import org.relevo.channels.MailboxId;
 import org.relevo.channels.email.automatic.AutomaticMail;
 import org.relevo.channels.email.mime.HtmlText;
 import org.relevo.channels.email.mime.ParsedMail;
@@ -56,7 +55,21 @@ class MailMessages {
         this.clock = clock;
     }
 
-    ReceivedMessage of(InboundItem item, ReadMail read) {
+    /** Puts the files of {@code mail} on the disk. Not for the inside of a transaction. */
+    List<ReceivedMessage.File> keep(ParsedMail mail) {
+        return mail.parts().stream()
+                .map(part -> new ReceivedMessage.File(
+                        FileName.safe(part.name()),
+                        part.type(),
+                        part.content().length,
+                        blobs.keep(part.content()),
+                        part.inline(),
+                        InlineImages.contentId(part)))
+                .toList();
+    }
+
+    /** @param files what {@link #keep} made of the mail's */
+    ReceivedMessage of(InboundItem item, Optional<Mailbox> mailbox, ReadMail read, List<ReceivedMessage.File> files) {
         var mail = read.mail();
         var facts = facts(read);
         var author = writer(read, facts.sender());
@@ -69,14 +82,14 @@ class MailMessages {
                 ? Optional.<OrderMatch>empty()
                 : orders.match(identity, mail.subject(), mail.text());
         return new ReceivedMessage(
-                inbox(item).orElseGet(() -> new ReceivedMessage.Inbox(item.mailbox(), "", null)),
-                customers.recognise(identity, doubtful ? "" : author.name()),
+                inbox(item, mailbox),
+                customer(read, author, facts),
                 sentAt(item, mail.date()),
                 mail.subject(),
                 words(read),
                 new ReceivedMessage.Addresses(
                         mail.author().address(), answers.address(), plain(mail.to()), plain(mail.cc())),
-                files(mail),
+                files,
                 order,
                 facts,
                 item.blob(),
@@ -84,11 +97,11 @@ class MailMessages {
     }
 
     /** A mail of which only the source can be shown. */
-    ReceivedMessage unread(InboundItem item, Reason problem) {
+    ReceivedMessage unread(InboundItem item, Optional<Mailbox> mailbox, Reason problem) {
         var unknown = ParsedMail.NOBODY.address();
         var source = new ReceivedMessage.File("original.eml", "message/rfc822", item.size(), item.blob(), false, null);
         return new ReceivedMessage(
-                inbox(item).orElseGet(() -> new ReceivedMessage.Inbox(item.mailbox(), "", null)),
+                inbox(item, mailbox),
                 customers.recognise(Identity.email(unknown), ""),
                 sentAt(item, Optional.empty()),
                 "",
@@ -101,11 +114,22 @@ class MailMessages {
                 true);
     }
 
-    /** The inbox that the item came to, unless it was removed meanwhile. */
-    Optional<ReceivedMessage.Inbox> inbox(InboundItem item) {
-        return mailboxes
-                .find(new MailboxId(item.mailbox()))
-                .map(mailbox -> new ReceivedMessage.Inbox(item.mailbox(), mailbox.address(), mailbox.team()));
+    /** The inbox that the item came to; only its id when the mailbox was removed meanwhile. */
+    private static ReceivedMessage.Inbox inbox(InboundItem item, Optional<Mailbox> mailbox) {
+        return new ReceivedMessage.Inbox(
+                item.mailbox(),
+                mailbox.map(Mailbox::address).orElse(""),
+                mailbox.map(Mailbox::team).orElse(null));
+    }
+
+    /** A name that may be forged changes nothing; whoever wrote themselves can be reached again. */
+    private Customers.Ref customer(ReadMail read, Address writer, MessageFacts facts) {
+        var identity = Identity.email(writer.address());
+        if (facts.sender().verdict() == Verdict.FAILED) {
+            return customers.recognise(identity, "");
+        }
+        var wrote = writer.equals(read.mail().author()) && read.bounce().isEmpty();
+        return wrote ? customers.heardFrom(identity, writer.name()) : customers.recognise(identity, writer.name());
     }
 
     /**
@@ -143,18 +167,6 @@ class MailMessages {
         }
         var safe = SafeHtml.stored(InlineImages.byContentId(html, mail.parts()));
         return new Page(safe, HtmlText.height(safe));
-    }
-
-    private List<ReceivedMessage.File> files(ParsedMail mail) {
-        return mail.parts().stream()
-                .map(part -> new ReceivedMessage.File(
-                        FileName.safe(part.name()),
-                        part.type(),
-                        part.content().length,
-                        blobs.keep(part.content()),
-                        part.inline(),
-                        InlineImages.contentId(part)))
-                .toList();
     }
 
     private static MessageFacts facts(ReadMail read) {

@@ -33,7 +33,20 @@ public record Mailbox(
         @Nullable UUID team,
         int historyDays,
         boolean plusAddressing,
+        Handling handling,
         Health health) {
+
+    /**
+     * What happens to its mail beyond becoming a ticket.
+     *
+     * @param trustedServers whose word about senders counts (authserv-id)
+     * @param acknowledgement what whoever writes first is told; nothing when absent
+     */
+    public record Handling(
+            List<String> trustedServers, @Nullable String acknowledgement) {
+
+        public static final Handling USUAL = new Handling(List.of(), null);
+    }
 
     /** A mailbox that is signed in by password and of which the INBOX is read. */
     public Mailbox(
@@ -61,6 +74,7 @@ public record Mailbox(
                 team,
                 historyDays,
                 plusAddressing,
+                Handling.USUAL,
                 health);
     }
 

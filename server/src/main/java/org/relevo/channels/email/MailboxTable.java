@@ -32,7 +32,7 @@ public class MailboxTable {
     private static final String COLUMNS = """
             select id, address, name, receives, forwarding_key, imap_host, imap_port, imap_security, smtp_host, smtp_port, smtp_security, username,
                    team_id, history_days, plus_addressing, state, problem, state_since, last_contact_at, folders, failures,
-                   next_try_at, silent_since,
+                   next_try_at, silent_since, trusted_servers, acknowledgement,
                    exists (select 1 from channels.sign_ins s where s.mailbox_id = mailboxes.id) as oauth
             from channels.mailboxes where workspace_id = platform.current_workspace() and removed_at is null
             """;
@@ -95,30 +95,9 @@ public class MailboxTable {
         return secrets.open(sealed, PURPOSE);
     }
 
-    /**
-     * How mail of a mailbox is handled.
-     *
-     * @param trustedServers whose word about senders counts (authserv-id)
-     * @param acknowledgement what whoever writes first is told; nothing when absent
-     */
-    public record Handling(
-            List<String> trustedServers, @Nullable String acknowledgement) {}
-
-    @Transactional(readOnly = true)
-    public Handling handling(MailboxId id) {
-        return jdbc.sql("""
-                select trusted_servers, acknowledgement from channels.mailboxes
-                where workspace_id = platform.current_workspace() and id = :id
-                """)
-                .param("id", id.value())
-                .query((row, _) -> new Handling(
-                        List.of((String[]) row.getArray("trusted_servers").getArray()),
-                        row.getString("acknowledgement")))
-                .single();
-    }
-
+    /** Changes how mail of the mailbox is handled. */
     @Transactional
-    public void handle(MailboxId id, Handling handling) {
+    public void handle(MailboxId id, Mailbox.Handling handling) {
         jdbc.sql("""
                 update channels.mailboxes set trusted_servers = :servers, acknowledgement = :acknowledgement
                 where workspace_id = platform.current_workspace() and id = :id
@@ -316,6 +295,9 @@ public class MailboxTable {
                 row.getObject("team_id", UUID.class),
                 row.getInt("history_days"),
                 row.getBoolean("plus_addressing"),
+                new Mailbox.Handling(
+                        List.of((String[]) row.getArray("trusted_servers").getArray()),
+                        row.getString("acknowledgement")),
                 new Mailbox.Health(
                         Mailbox.State.of(row.getString("state")),
                         row.getTimestamp("state_since").toInstant(),

@@ -3,7 +3,10 @@ package org.relevo.channels.email;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.relevo.channels.email.mime.ParsedMail;
 import org.relevo.channels.email.reading.ReadMail;
@@ -122,24 +125,31 @@ class Threads {
 
     /** Remembers the ids that {@code mail} carries and names, so that its relatives find the ticket. */
     void remember(ParsedMail mail, TicketId ticket, Instant at) {
-        mail.messageId().ifPresent(id -> remember(id, ticket, at, true));
-        for (var ancestor : mail.ancestors()) {
-            remember(ancestor, ticket, at, false);
-        }
-        exchangeIndex(mail).ifPresent(index -> remember(index, ticket, at, false));
+        var ids = new TreeMap<String, Boolean>(); // in one order for all, so that no two wait for each other
+        mail.ancestors().forEach(ancestor -> ids.put(ancestor, false));
+        exchangeIndex(mail).ifPresent(index -> ids.put(index, false));
+        mail.messageId().ifPresent(id -> ids.put(id, true));
+        remember(ids, ticket, at);
     }
 
     void remember(String headerId, TicketId ticket, Instant at, boolean seen) {
+        remember(new TreeMap<>(Map.of(headerId, seen)), ticket, at);
+    }
+
+    private void remember(SortedMap<String, Boolean> ids, TicketId ticket, Instant at) {
+        if (ids.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 insert into channels.message_ids (workspace_id, header_id, ticket_id, at, seen)
-                values (:workspace, :id, :ticket, :at, :seen)
+                select :workspace, named.id, :ticket, :at, named.seen from unnest(:ids, :seen) as named (id, seen)
                 on conflict (workspace_id, header_id) do update set seen = message_ids.seen or excluded.seen
                 """)
                 .param("workspace", Workspace.required().value())
-                .param("id", headerId)
                 .param("ticket", ticket.value())
                 .param("at", Timestamp.from(at))
-                .param("seen", seen)
+                .param("ids", ids.keySet().toArray(String[]::new))
+                .param("seen", ids.values().toArray(Boolean[]::new))
                 .update();
     }
 

@@ -21,6 +21,7 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What arrived, above all what waits for a person: what failed, what could not be read or had, always with its source. */
@@ -109,6 +111,16 @@ public class InboundController {
         }
         workers.hint(Workspace.required());
         return show(store.find(id).orElseThrow(ProblemException::notFound), reader);
+    }
+
+    /** Takes an item out of what waits for a person: it is dealt with. It stays, with its source. */
+    @PostMapping("/{id}/dismiss")
+    @Requires(Action.INBOUND_RETRY)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void dismiss(@PathVariable UUID id) {
+        if (!store.dismiss(id)) {
+            throw ProblemException.notFound();
+        }
     }
 
     /** Tries everything once more that failed or is quarantined, of one mailbox or of all. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** Which arrivals a person wants to see. */
 public enum InboundFilter {
-    /** Everything that waits for a person: failed, quarantined, unreadable. */
-    TROUBLED("(state in ('failed', 'quarantined') or unreadable)"),
+    /** Everything that waits for a person: failed, quarantined, unreadable, and not dismissed. */
+    TROUBLED("(state in ('failed', 'quarantined') or unreadable) and dismissed_at is null"),
     ALL("true"),
     WAITING("state = 'received'"),
     DONE("state = 'done'"),

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public class InboundStore {
     public static final int TRIES = 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** How far mails are counted. */
+    private static final int COUNTED = 100_000;
+
     private static final String COLUMNS = """
             select id, mailbox_id, folder, uid_validity, uid, received_at, internal_date, size, blob, direct, state, attempts, next_at,
                    problem, unreadable, ticket_id
@@ -49,7 +53,7 @@ public class InboundStore {
     public void add(Arrival arrival) {
         insert(arrival, InboundState.RECEIVED, null, """
                 on conflict (workspace_id, transport_key) do update set blob = :blob, size = :size, state = 'received',
-                  attempts = 0, next_at = :now, problem = null, folder = :folder, uid_validity = :validity, uid = :uid
+                  attempts = 0, next_at = :now, problem = null, dismissed_at = null, folder = :folder, uid_validity = :validity, uid = :uid
                 where inbound.state = 'quarantined'
                 """);
     }
@@ -92,19 +96,30 @@ public class InboundStore {
     }
 
     /**
-     * The next item to understand, held until the transaction ends; other workers take others.
+     * The next item to understand. It is not held: whoever has made it ready asks for that with {@link #hold}.
      *
      * @param largest in bytes; whatever is larger is left to others
+     * @param inHand what others of this process have before them
      */
-    public Optional<InboundItem> claim(long largest) {
+    public Optional<InboundItem> next(long largest, Collection<UUID> inHand) {
         return jdbc.sql(COLUMNS + """
-                  and state = 'received' and next_at <= :now and size <= :largest
+                  and state = 'received' and next_at <= :now and size <= :largest and id <> all(:inHand)
                 order by next_at, id limit 1 for update skip locked
                 """)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("largest", largest)
+                .param("inHand", inHand.toArray(UUID[]::new))
                 .query(InboundStore::item)
                 .optional();
+    }
+
+    /** Holds the item until the transaction ends; false when another node holds it or has taken it in. */
+    public boolean hold(UUID id) {
+        return jdbc.sql("""
+                        select id from channels.inbound
+                        where workspace_id = platform.current_workspace() and id = :id and state = 'received'
+                        for update skip locked
+                        """).param("id", id).query(UUID.class).optional().isPresent();
     }
 
     /**
@@ -221,10 +236,23 @@ public class InboundStore {
                 .update();
     }
 
+    /** Takes the item out of what waits for a person; it stays, with its source. False when it did not wait. */
+    public boolean dismiss(UUID id) {
+        return jdbc.sql("""
+                        update channels.inbound set dismissed_at = :now
+                        where workspace_id = platform.current_workspace() and id = :id and dismissed_at is null
+                          and (state in ('failed', 'quarantined') or unreadable)
+                        """)
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
     /** Lets an item that failed be tried once more. */
     public boolean retry(UUID id) {
         return jdbc.sql("""
-                        update channels.inbound set state = 'received', attempts = 0, next_at = :now
+                        update channels.inbound set state = 'received', attempts = 0, next_at = :now, dismissed_at = null
                         where workspace_id = platform.current_workspace() and id = :id and state = 'failed'
                         """)
                         .param("now", Timestamp.from(clock.instant()))
@@ -236,7 +264,7 @@ public class InboundStore {
     /** Lets everything that failed be tried once more, of one mailbox or of all; how many that are. */
     public int retryAll(@Nullable UUID mailbox) {
         return jdbc.sql("""
-                        update channels.inbound set state = 'received', attempts = 0, next_at = :now
+                        update channels.inbound set state = 'received', attempts = 0, next_at = :now, dismissed_at = null
                         where workspace_id = platform.current_workspace() and state = 'failed'
                           and (:mailbox::uuid is null or mailbox_id = :mailbox)
                         """)
@@ -274,7 +302,7 @@ public class InboundStore {
     /**
      * How many items a mailbox has, by what became of them.
      *
-     * @param received all that ever arrived
+     * @param received all that ever arrived, counted up to 100 000
      * @param oldestWaitingAt when the oldest came that is stored and not yet understood
      */
     public record Count(
@@ -290,13 +318,27 @@ public class InboundStore {
     }
 
     public Map<UUID, Count> counts() {
-        return jdbc.sql("""
-                select mailbox_id, count(*) as received, count(*) filter (where state = 'received') as waiting,
-                       count(*) filter (where state = 'failed') as failed, count(*) filter (where unreadable) as unreadable,
-                       count(*) filter (where state = 'quarantined') as quarantined,
-                       min(received_at) filter (where state = 'received') as oldest_waiting, max(received_at) as last_arrival
-                from channels.inbound where workspace_id = platform.current_workspace() group by mailbox_id
-                """).query((row, _) -> Map.entry(row.getObject("mailbox_id", UUID.class), count(row))).stream()
+        return jdbc
+                .sql("""
+                select m.id as mailbox_id, received.mails as received, waiting.mails as waiting, waiting.oldest as oldest_waiting,
+                       troubled.failed, troubled.unreadable, troubled.quarantined, newest.received_at as last_arrival
+                from channels.mailboxes m
+                cross join lateral (select count(*) as mails from (
+                  select 1 from channels.inbound i where i.mailbox_id = m.id limit :most) counted) received
+                cross join lateral (select count(*) as mails, min(received_at) as oldest from channels.inbound i
+                  where i.workspace_id = m.workspace_id and i.mailbox_id = m.id and i.state = 'received') waiting
+                cross join lateral (select count(*) filter (where state = 'failed') as failed,
+                    count(*) filter (where unreadable) as unreadable,
+                    count(*) filter (where state = 'quarantined') as quarantined from channels.inbound i
+                  where i.workspace_id = m.workspace_id and i.mailbox_id = m.id and dismissed_at is null
+                    and (state in ('failed', 'quarantined') or unreadable)) troubled
+                left join lateral (select received_at from channels.inbound i where i.mailbox_id = m.id
+                  order by received_at desc limit 1) newest on true
+                where m.workspace_id = platform.current_workspace() and m.removed_at is null
+                """)
+                .param("most", COUNTED)
+                .query((row, _) -> Map.entry(row.getObject("mailbox_id", UUID.class), count(row)))
+                .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -2,6 +2,7 @@ package org.relevo.tickets.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.relevo.platform.html.SafeHtml;
 
@@ -17,6 +18,7 @@ public final class MailPage {
             </head><body>""";
 
     private static final int MOST_REMOTE_IMAGES = 100;
+    private static final Pattern REMOTE_IMAGE = Pattern.compile("<img [^>]*src=\"https?:");
 
     private MailPage() {}
 
@@ -39,11 +41,13 @@ public final class MailPage {
         return HEAD + SafeHtml.forFrame(body.html()) + "</body></html>";
     }
 
+    /** Whether {@code html}, which was sanitised and so has one way of writing, names images that do not come with the mail. */
+    public static boolean namesRemoteImages(String html) {
+        return REMOTE_IMAGE.matcher(html).find();
+    }
+
     /** The addresses of the images that do not come with the mail, each once, in order. */
     public static List<String> remoteImages(String html) {
-        if (!html.contains("http")) {
-            return List.of();
-        }
         return Jsoup.parseBodyFragment(html).select("img[src^=http]").eachAttr("src").stream()
                 .distinct()
                 .limit(MOST_REMOTE_IMAGES)

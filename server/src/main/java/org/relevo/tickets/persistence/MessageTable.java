@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relevo.platform.Texts;
@@ -83,9 +84,7 @@ public class MessageTable {
                 .param("stranger", stranger)
                 .param("facts", json.writeValueAsString(message.facts()))
                 .update();
-        for (var file : message.files()) {
-            insert(id, file);
-        }
+        insert(id, message.files());
         return id;
     }
 
@@ -97,21 +96,33 @@ public class MessageTable {
                 """).param("inbox", inbox).param("id", message).update();
     }
 
-    private void insert(UUID message, ReceivedMessage.File file) {
+    private void insert(UUID message, List<ReceivedMessage.File> files) {
+        if (files.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 insert into tickets.attachments (id, workspace_id, message_id, name, type, size, blob, inline, content_id)
-                values (:id, :workspace, :message, :name, :type, :size, :blob, :inline, :contentId)
+                select file.id, :workspace, :message, file.name, file.type, file.size, file.blob, file.inline, file.content_id
+                from unnest(:ids, :names, :types, :sizes, :blobs, :inline, :contentIds)
+                  as file (id, name, type, size, blob, inline, content_id)
                 """)
-                .param("id", Uuid7.next())
                 .param("workspace", Workspace.required().value())
                 .param("message", message)
-                .param("name", file.name())
-                .param("type", file.type())
-                .param("size", file.size())
-                .param("blob", file.blob().hex())
-                .param("inline", file.inline())
-                .param("contentId", file.contentId())
+                .param("ids", column(files, UUID[]::new, _ -> Uuid7.next()))
+                .param("names", column(files, String[]::new, ReceivedMessage.File::name))
+                .param("types", column(files, String[]::new, ReceivedMessage.File::type))
+                .param("sizes", column(files, Long[]::new, ReceivedMessage.File::size))
+                .param("blobs", column(files, String[]::new, file -> file.blob().hex()))
+                .param("inline", column(files, Boolean[]::new, ReceivedMessage.File::inline))
+                .param("contentIds", column(files, String[]::new, ReceivedMessage.File::contentId))
                 .update();
+    }
+
+    private static <T> T[] column(
+            List<ReceivedMessage.File> files,
+            IntFunction<T[]> array,
+            Function<ReceivedMessage.File, @Nullable T> value) {
+        return files.stream().map(value).toArray(array);
     }
 
     /** Keeps a reply that waits to be sent; {@link #leavesAs} says as whom. */

@@ -200,7 +200,7 @@ class Presenter {
         if (page == null) {
             return null;
         }
-        var pictures = MailPage.remoteImages(page.html()).isEmpty() ? null : links.of(kind + "-images", message);
+        var pictures = MailPage.namesRemoteImages(page.html()) ? links.of(kind + "-images", message) : null;
         return new Shapes.Frame(links.of(kind, message), page.height(), pictures);
     }
 

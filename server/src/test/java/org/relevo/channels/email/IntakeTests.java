@@ -384,7 +384,16 @@ class IntakeTests {
         assertThat(source.path("name").asString()).isEqualTo("original.eml");
         assertThat(shop.stranger().get(source.path("url").asString()).raw().body())
                 .isEqualTo(mail);
-        assertThat(shop.api().get("/inbound").ok().path("items")).hasSize(1);
+        var waiting = shop.api().get("/inbound").ok().path("items");
+        assertThat(waiting).hasSize(1);
+
+        var item = "/inbound/" + waiting.get(0).path("id").asString();
+        shop.api().post(item + "/dismiss", Map.of()).ok();
+
+        assertThat(shop.api().get("/inbound").ok().path("items")).isEmpty();
+        assertThat(shop.api().get("/inbound?state=unreadable").ok().path("items"))
+                .hasSize(1);
+        assertThat(shop.api().post(item + "/dismiss", Map.of()).problem()).isEqualTo("not-found");
     }
 
     @Test

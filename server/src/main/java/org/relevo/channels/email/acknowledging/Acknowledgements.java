@@ -1,8 +1,6 @@
 package org.relevo.channels.email.acknowledging;
 
 import java.time.Clock;
-import org.relevo.channels.MailboxId;
-import org.relevo.channels.email.MailboxTable;
 import org.relevo.channels.email.automatic.AutomaticMail;
 import org.relevo.channels.email.reading.ReadMail;
 import org.relevo.tickets.TicketId;
@@ -14,13 +12,11 @@ import org.springframework.stereotype.Component;
 public class Acknowledgements {
 
     private final AcknowledgementTable table;
-    private final MailboxTable mailboxes;
     private final Tickets tickets;
     private final Clock clock;
 
-    Acknowledgements(AcknowledgementTable table, MailboxTable mailboxes, Tickets tickets, Clock clock) {
+    Acknowledgements(AcknowledgementTable table, Tickets tickets, Clock clock) {
         this.table = table;
-        this.mailboxes = mailboxes;
         this.tickets = tickets;
         this.clock = clock;
     }
@@ -28,14 +24,11 @@ public class Acknowledgements {
     /**
      * Acknowledges {@code read}, which opened {@code ticket}, or keeps why not. Runs in its caller's transaction.
      *
+     * @param text what the mailbox says, with variables
      * @param answers where the answer would go
      * @param ours whether the mail came from ourselves
      */
-    public void consider(MailboxId mailbox, TicketId ticket, ReadMail read, String answers, boolean ours) {
-        var text = mailboxes.handling(mailbox).acknowledgement();
-        if (text == null) {
-            return;
-        }
+    public void consider(String text, TicketId ticket, ReadMail read, String answers, boolean ours) {
         var now = clock.instant();
         var objection = AnswerGuard.objection(read, ours, table.before(answers, ticket, now));
         table.decided(answers, ticket, now, objection.orElse(null));

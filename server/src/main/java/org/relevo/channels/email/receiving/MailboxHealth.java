@@ -14,6 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class MailboxHealth {
 
+    /** The newest of a mailbox is among those that were stored last. */
+    private static final int NEWEST = 1_000;
+
     private final JdbcClient jdbc;
 
     MailboxHealth(JdbcClient jdbc) {
@@ -26,7 +29,7 @@ class MailboxHealth {
         return last(id).flatMap(last -> jdbc.sql("""
                 select min(at) as first, count(*) as mails from (
                   select coalesce(internal_date, received_at) as at from channels.inbound
-                  where workspace_id = platform.current_workspace() and mailbox_id = :id) arrivals
+                  where workspace_id = platform.current_workspace() and mailbox_id = :id and received_at > :since) arrivals
                 where at > :since
                 """)
                 .param("id", id.value())
@@ -37,11 +40,14 @@ class MailboxHealth {
 
     private Optional<Instant> last(MailboxId id) {
         List<Instant> found = jdbc.sql("""
-                select max(coalesce(internal_date, received_at)) as last from channels.inbound
-                where workspace_id = platform.current_workspace() and mailbox_id = :id
+                select max(at) as last from (
+                  select coalesce(internal_date, received_at) as at from channels.inbound
+                  where workspace_id = platform.current_workspace() and mailbox_id = :id
+                  order by received_at desc limit :newest) arrivals
                 having count(*) > 0
                 """)
                 .param("id", id.value())
+                .param("newest", NEWEST)
                 .query((row, _) -> row.getTimestamp("last").toInstant())
                 .list();
         return found.stream().findFirst();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relevo.access.Workspaces;
 import org.relevo.channels.email.ForwardingAddress;
 import org.relevo.channels.email.MailServer;
+import org.relevo.channels.email.Mailbox;
 import org.relevo.channels.email.MailboxTable;
 import org.relevo.channels.email.Mailboxes;
 import org.relevo.channels.email.Receiving;
@@ -428,7 +429,7 @@ class SmtpReceiverTests {
 
     private void trust(TestShop shop, String authority) {
         shop.inside(() -> {
-            table.handle(table.all().getFirst().id(), new MailboxTable.Handling(List.of(authority), null));
+            table.handle(table.all().getFirst().id(), new Mailbox.Handling(List.of(authority), null));
             return true;
         });
     }
